@@ -17,9 +17,7 @@ WHO_MAY_ADVISE: Final = frozenset({"manager", "safeguarding_lead", "da_specialis
 def refusals(facts: Facts) -> list[Record[Advice]]:
     """Every advice not to go ahead, whatever its date and superseded or not."""
     return [
-        each
-        for each in facts.case.ever(Advice)
-        if each.body.about == "safety" and each.body.says == "do_not_go_ahead"
+        each for each in facts.case.ever(Advice) if each.body.about == "safety" and each.body.says == "do_not_go_ahead"
     ]
 
 

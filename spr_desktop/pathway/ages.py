@@ -1,4 +1,4 @@
-"""Ages, as the law counts them: an age is reached at the start of the birthday (Family Law Reform Act 1969 section 9)."""
+"""Ages as the law counts them: reached at the start of the birthday (Family Law Reform Act 1969 section 9)."""
 
 from __future__ import annotations
 

@@ -26,18 +26,19 @@ def a07(facts: Facts) -> Findings:
             continue
         accounts = facts.accounts(person)
         is_together = bool(accounts) and all(facts.is_told_as_together(each) for each in accounts)
-        yield from _open_questions(person, conversation, body, asked, [conversation, *accounts], is_together)
+        yield from _open_questions(person, body, asked, [conversation, *accounts], is_together)
 
 
 def _open_questions(
     person: str,
-    conversation: AnyRecord,
     body: SafetyConversation,
     asked: QuestionSet,
     read: list[AnyRecord],
     is_together: bool,
 ) -> Findings:
-    values = {each.id: each.read(body.answers[each.id].value) for each in asked.questions.values() if each.id in body.answers}
+    values = {
+        each.id: each.read(body.answers[each.id].value) for each in asked.questions.values() if each.id in body.answers
+    }
     left_open = [
         each.id
         for each in asked.questions.values()

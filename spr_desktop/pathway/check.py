@@ -21,9 +21,7 @@ _SAFETY: Final[dict[str, Rule]] = safety.RULES | {"A07": a07}
 _ALWAYS: Final[dict[str, Rule]] = (
     suitability.RULES | {"C00": service.c00} | readiness.RULES | wraparound.WITHOUT_SERVICE
 )
-_WITH_SERVICE: Final[dict[str, Rule]] = (
-    service.FOR_EVERY_SERVICE | wraparound.RULES | agreement.RULES | progress.RULES
-)
+_WITH_SERVICE: Final[dict[str, Rule]] = service.FOR_EVERY_SERVICE | wraparound.RULES | agreement.RULES | progress.RULES
 
 Findings = dict[str, list[Finding]]
 
@@ -56,7 +54,7 @@ def _safety_findings(facts: Facts) -> Findings:
     """Rules A; A13 and A14 speak of the stops that the others found."""
     found = {rule: list(find(facts)) for rule, find in _SAFETY.items()}
     stops = [each for of in found.values() for each in of if each.outcome == "stop"]
-    return found | {"A13": list(safety.a13(facts, stops)), "A14": list(safety.a14(facts, stops))}
+    return found | {"A13": list(safety.a13(facts, stops)), "A14": list(safety.a14(stops))}
 
 
 def _other_rules(facts: Facts) -> dict[str, Rule]:
@@ -104,9 +102,7 @@ def _result(facts: Facts, rule: str, subject: str, found: list[Finding]) -> Rule
     )
 
 
-def _is_accepted(
-    facts: Facts, rule: str, subject: str, records: Iterable[AnyRecord], needs_manager: bool
-) -> bool:
+def _is_accepted(facts: Facts, rule: str, subject: str, records: Iterable[AnyRecord], needs_manager: bool) -> bool:
     """Whether somebody accepted a caution who could have seen every record that it rests on."""
     acceptance = facts.case.latest(CautionAccepted, rule, subject)
     if acceptance is None or (needs_manager and not (acceptance.body.oversight_by or "").strip()):

@@ -17,7 +17,7 @@ HAMPSHIRE: Final = "hampshire-spr"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """Lengths of time in days, ages in years, lengths of text in code points; the rule that reads each is in the file."""
+    """Lengths of time in days, ages in years, lengths of text in code points; the file says which rule reads each."""
 
     conversation_fresh_days: int
     conversation_usable_days: int
@@ -129,7 +129,9 @@ def definition(pathway: str = HAMPSHIRE) -> Definition:
         organisations={
             each["id"]: Organisation(**each | {"names": tuple(each["names"])}) for each in raw["organisation"]
         },
-        services={each["id"]: ServiceOffer(**each | {"providers": tuple(each["providers"])}) for each in raw["service"]},
+        services={
+            each["id"]: ServiceOffer(**each | {"providers": tuple(each["providers"])}) for each in raw["service"]
+        },
         rules={rule: RuleText(**text) for rule, text in raw["rule"].items()},
     )
 

@@ -53,7 +53,7 @@ class Facts:
 
     @cached_property
     def taking_part(self) -> tuple[str, ...]:
-        """Ids of those who take part; where no referral says so, every parent, and for family counselling every child."""
+        """Ids of those who take part; without a referral every parent, and every child in family counselling."""
         if self.referral:
             return tuple(dict.fromkeys(self.referral.body.taking_part))
         parents = [key for key, each in self.case.people.items() if each.body.role == "parent_carer"]

@@ -56,16 +56,12 @@ def passes(subject: str, records: _Records, reason: str = NOTHING_AGAINST) -> Fi
 
 def caution(subject: str, records: _Records, reason: str, next_step: str) -> Finding:
     """It may go ahead once somebody has recorded why."""
-    return Finding(
-        subject=subject, outcome="caution", records=_known(records), reason=reason, next_step=next_step
-    )
+    return Finding(subject=subject, outcome="caution", records=_known(records), reason=reason, next_step=next_step)
 
 
 def not_yet(subject: str, records: _Records, reason: str, next_step: str) -> Finding:
     """Something is missing, unknown, out of date or unresolved."""
-    return Finding(
-        subject=subject, outcome="not_yet", records=_known(records), reason=reason, next_step=next_step
-    )
+    return Finding(subject=subject, outcome="not_yet", records=_known(records), reason=reason, next_step=next_step)
 
 
 def stop(subject: str, records: _Records, reason: str, next_step: str, *, urgent: bool = False) -> Finding:

@@ -35,9 +35,7 @@ def g03(facts: Facts) -> Findings:
     sent = next(reversed(_steps(facts, "sent")), None)
     if sent is None:
         return
-    decided = [
-        each for each in _steps(facts, "accepted", "declined") if each.happened_on.day >= sent.happened_on.day
-    ]
+    decided = [each for each in _steps(facts, "accepted", "declined") if each.happened_on.day >= sent.happened_on.day]
     if not decided and (facts.as_of - sent.happened_on.day).days > facts.limits.decision_days:
         yield caution(
             CASE, [sent], "The pack was sent, and there is no decision yet.", "Ask the SPR team how it stands."

@@ -344,7 +344,7 @@ def a13(facts: Facts, stops: Iterable[Finding]) -> Findings:
         )
 
 
-def a14(facts: Facts, stops: Iterable[Finding]) -> Findings:
+def a14(stops: Iterable[Finding]) -> Findings:
     """Where there is a stop, everything stops."""
     stopped = [record for finding in stops for record in finding.records]
     if stopped:

@@ -22,9 +22,7 @@ def c00(facts: Facts) -> Findings:
     if not facts.adults_taking_part:
         yield not_yet(CASE, referral, "No adult is named as taking part.", "Record which parents take part.")
     if any(facts.person(each) is None for each in facts.taking_part):
-        yield not_yet(
-            CASE, referral, "Somebody is to take part who is not on record.", "Record who this person is."
-        )
+        yield not_yet(CASE, referral, "Somebody is to take part who is not on record.", "Record who this person is.")
     yield passes(CASE, referral)
 
 
@@ -149,9 +147,7 @@ def _relationship_fits(facts: Facts, rule: str, purpose: str) -> Findings:
 
 
 def _needs_two_adults(facts: Facts) -> Finding:
-    return not_yet(
-        CASE, [facts.referral], "This service needs two adults to take part.", "Record which two take part."
-    )
+    return not_yet(CASE, [facts.referral], "This service needs two adults to take part.", "Record which two take part.")
 
 
 def c06(facts: Facts) -> Findings:
@@ -164,9 +160,7 @@ def c06(facts: Facts) -> Findings:
 
 def _both_hold(facts: Facts, pair: tuple[str, str]) -> Finding:
     children = [each.body.person_id for each in facts.case.children]
-    held = {
-        child: [facts.case.latest(ParentalResponsibility, child, adult) for adult in pair] for child in children
-    }
+    held = {child: [facts.case.latest(ParentalResponsibility, child, adult) for adult in pair] for child in children}
     records = [record for both in held.values() for record in both]
     answers = [{record.body.held if record else "not_known" for record in both} for both in held.values()]
     if any(each == {"yes"} for each in answers):
@@ -228,7 +222,8 @@ def c09(facts: Facts) -> Findings:
         yield caution(
             CASE,
             records,
-            f"No child is known to be under {facts.limits.counselling_age}, and not every parent wants support without the children.",
+            f"No child is known to be under {facts.limits.counselling_age}, and not every parent wants support "
+            "without the children.",
             "Think about family counselling, or record why couple support fits better.",
         )
 
@@ -241,9 +236,7 @@ def c10(facts: Facts) -> Findings:
             continue
         age = facts.age(person_id)
         if age is None and not person.body.is_adult:
-            yield not_yet(
-                person_id, [person], "This child's date of birth is not known.", "Record the date of birth."
-            )
+            yield not_yet(person_id, [person], "This child's date of birth is not known.", "Record the date of birth.")
         elif age is None or age >= facts.limits.counselling_age:
             yield passes(person_id, [person])
         else:
@@ -279,7 +272,8 @@ def c11(facts: Facts) -> Findings:
         yield caution(
             CASE,
             records,
-            f"The parents are together and a child is under {facts.limits.counselling_age}, or of an age not known: the page can be read either way.",
+            f"The parents are together and a child is under {facts.limits.counselling_age}, or of an age not known: "
+            "the page can be read either way.",
             "Ask the SPR team, and record the answer with the name of the manager.",
         ).by_manager()
     else:

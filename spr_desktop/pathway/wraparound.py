@@ -132,9 +132,7 @@ def _sessions(facts: Facts) -> list[Record[Session]]:
     return list({each.body.session_id: each for each in facts.case.standing(Session)}.values())
 
 
-def _touch_point_of(
-    facts: Facts, session: Record[Session], person: str, held: list[Record[TouchPoint]]
-) -> Findings:
+def _touch_point_of(facts: Facts, session: Record[Session], person: str, held: list[Record[TouchPoint]]) -> Findings:
     planned_on = session.body.planned_for.day
     read = [session, *held]
     if any(each.body.individually == "yes" and _is_before(each, session) for each in held):
@@ -180,5 +178,3 @@ def e07(facts: Facts) -> Findings:
 
 WITHOUT_SERVICE: Final[dict[str, Rule]] = {"E01": e01, "E02": e02, "E03": e03}
 RULES: Final[dict[str, Rule]] = WITHOUT_SERVICE | {"E04": e04, "E05": e05, "E06": e06, "E07": e07}
-
-

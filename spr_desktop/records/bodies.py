@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, get_args
+from typing import Any, Final, cast, get_args
 
 import msgspec
 
@@ -16,7 +16,19 @@ from spr_desktop.records.texts import check_texts, name_fault
 from spr_desktop.records.values import RESERVED_IDS, Defines, PlainName, RefersTo, When
 
 _WHERE = re.compile(r" - at `\$(?P<path>[^`]*)`$")
+_EXPECTED = re.compile(r"Expected `(?P<type>[^`]+)`(?:, got .*|(?P<rest> of length .*))?")
 _FIELD = re.compile(r"field `(?P<name>\w+)`")
+
+
+_TYPES: Final = {
+    "str": "a text",
+    "int": "a whole number",
+    "int | float": "a number",
+    "array": "a list",
+    "object": "an object",
+    "str | null": "a text",
+}
+"""What msgspec calls a type, and what people call it."""
 
 
 def read_body(kind: str, value: Any, path: str, record: str | None, faults: Faults) -> Body | None:
@@ -34,7 +46,7 @@ def trusted_body(kind: str, value: Any) -> Body:
     body = _read_fields(KINDS[kind], value, "$", None, faults)
     if body is None:
         raise ValueError(f"a stored {kind} is not of its form at {faults.found[0].path}")
-    return body
+    return cast("Body", body)
 
 
 def plain_body(body: Any) -> dict[str, Any]:
@@ -94,15 +106,12 @@ def _read_nested(field: Field, value: Any, path: str, record: str | None, faults
     assert field.nested is not None
     if not field.is_many:
         return _read_fields(field.nested, value, path, record, faults)
-    is_map = "dict" in str(field.type)
-    if not isinstance(value, dict if is_map else list):
-        faults.add(path, "is not an object" if is_map else "is not a list", record)
-        return None
-    if is_map:
-        return {
-            key: _read_fields(field.nested, part, below(path, key), record, faults) for key, part in value.items()
-        }
-    return tuple(_read_fields(field.nested, part, below(path, n), record, faults) for n, part in enumerate(value))
+    if field.is_map and isinstance(value, dict):
+        return {key: _read_fields(field.nested, part, below(path, key), record, faults) for key, part in value.items()}
+    if not field.is_map and isinstance(value, list):
+        return tuple(_read_fields(field.nested, part, below(path, n), record, faults) for n, part in enumerate(value))
+    faults.add(path, "is not an object" if field.is_map else "is not a list", record)
+    return None
 
 
 def _read_special(type_: type, value: Any) -> Any:
@@ -123,7 +132,9 @@ def _in_our_words(error: str, field: Field) -> tuple[str, str]:
         return where, "is not a date like 2026-11-03"
     if missing := _FIELD.search(error):
         return f"{where}.{missing['name']}", "is missing"
-    return where, error[0].lower() + error[1:] if error[:8] == "Expected" else error
+    if expected := _EXPECTED.match(error):
+        return where, f"is not {_TYPES.get(expected['type'], 'of its type')}{expected['rest'] or ''}"
+    return where, error
 
 
 def _choices(hint: Any) -> set[str]:
@@ -179,5 +190,3 @@ def ids_referred_to(body: Body) -> list[tuple[str, str, str]]:
             elif value != mark.or_word:
                 found.append((field.name, mark.what, value))
     return found
-
-

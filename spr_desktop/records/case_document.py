@@ -13,6 +13,7 @@ from spr_desktop.records.bodies import ids_defined, ids_referred_to, plain_body,
 from spr_desktop.records.faults import Faults, InvalidDocument, NewerDocument, below
 from spr_desktop.records.kinds import KINDS
 from spr_desktop.records.record import AnyRecord, Record
+from spr_desktop.records.references import is_reference
 from spr_desktop.records.texts import check_texts, name_fault
 from spr_desktop.records.values import When
 
@@ -21,7 +22,6 @@ VERSION: Final = 1
 BYTES_LIMIT: Final = 20_000_000
 RECORDS_LIMIT: Final = 50_000
 
-CASE_REF: Final = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}")
 _UUID = re.compile(r"[0-9A-Fa-f]{8}-(?:[0-9A-Fa-f]{4}-){3}[0-9A-Fa-f]{12}")
 _UTC = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(\.\d+)?(?:[Zz]|[+-]00:00)", re.ASCII)
 
@@ -36,12 +36,12 @@ class CaseDocument:
 
     case_ref: str
     records: tuple[AnyRecord, ...]
-    """In the order of the document; a record that stood there twice stands here once."""
-    left_out: dict[str, frozenset[str]]
-    """By the id of a record: which of its fields were left out, and so filled in on reading."""
+    """What is new, in the order of the document; a record that stood there twice stands here once."""
+    known: int
+    """How many records of the document are kept already, with the same content."""
 
 
-def no_records(case_ref: str) -> tuple[AnyRecord, ...]:
+def no_records(_case_ref: str) -> tuple[AnyRecord, ...]:
     """What is known of a case where nothing is kept."""
     return ()
 
@@ -69,7 +69,7 @@ def read_case_document(
     reader.read(entries)
     faults.raise_any()
     assert case_ref is not None
-    return CaseDocument(case_ref, tuple(reader.records.values()), reader.left_out)
+    return CaseDocument(case_ref, tuple(reader.records.values()), len(reader.known_again))
 
 
 def write_case_document(case_ref: str, records: Iterable[AnyRecord]) -> bytes:
@@ -169,7 +169,7 @@ def _read_frame(document: Any, faults: Faults) -> tuple[str | None, list[Any]]:
         if key not in _DOCUMENT_FIELDS:
             faults.add(below("$", key), "is not a field of a case document")
     case_ref = document.get("case_ref")
-    if not isinstance(case_ref, str) or not CASE_REF.fullmatch(case_ref):
+    if not isinstance(case_ref, str) or not is_reference(case_ref):
         faults.add("$.case_ref", "is not a case reference like K7QX-3M2P")
         case_ref = None
     entries = document.get("records")
@@ -193,7 +193,8 @@ class _RecordsReader:
         self.written_by = written_by
         self.faults = faults
         self.records: dict[str, AnyRecord] = {}
-        self.left_out: dict[str, frozenset[str]] = {}
+        self.known_again: set[str] = set()
+        self._left_out: dict[str, frozenset[str]] = {}
         self._paths: dict[str, str] = {}
 
     def read(self, entries: list[Any]) -> None:
@@ -284,11 +285,13 @@ class _RecordsReader:
         for same in (self.records.get(record.id), self.known.get(record.id)):
             if same is None:
                 continue
-            if not same_content(same, record, left_out | self.left_out.get(record.id, frozenset())):
+            if not same_content(same, record, left_out | self._left_out.get(record.id, frozenset())):
                 self.faults.add(f"{path}.id", "is already the id of a record that says something else", record.id)
+            elif record.id in self.known:
+                self.known_again.add(record.id)
             return
         self.records[record.id] = record
-        self.left_out[record.id] = left_out
+        self._left_out[record.id] = left_out
         self._paths[record.id] = path
 
     def _check_references(self) -> None:

@@ -1,4 +1,4 @@
-"""Compartments: who a record is about, and so on which screens and in which documents it may appear (records.md section 4)."""
+"""Compartments: who a record is about, and so where it may appear (records.md section 4)."""
 
 from __future__ import annotations
 

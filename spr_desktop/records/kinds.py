@@ -36,11 +36,17 @@ class Field:
     nested: type | None
     """The dataclass that the field holds, alone, in a list or in a map."""
     is_many: bool
+    """A list or a map."""
+    is_map: bool
+
+
+def fields_of(cls: type) -> dict[str, Field]:
+    """The fields of a dataclass by their names in the case document."""
+    return _fields_of(cls)
 
 
 @cache
-def fields_of(cls: type) -> dict[str, Field]:
-    """The fields of a dataclass by their names in the case document."""
+def _fields_of(cls: Any) -> dict[str, Field]:
     hints = get_type_hints(cls, include_extras=True)
     found = {}
     for each in fields(cls):
@@ -54,6 +60,7 @@ def fields_of(cls: type) -> dict[str, Field]:
             tuple(_marks(hint)),
             next(_nested(hint), None),
             _is_many(hint),
+            get_origin(hint) is dict,
         )
     return found
 

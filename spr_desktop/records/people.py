@@ -10,7 +10,12 @@ from spr_desktop.records.record import Body, LatestBody
 from spr_desktop.records.values import Defines, Id, Name, PersonId, RefersTo, YesNo
 
 Alert = Literal[
-    "confidential_address", "safe_contact_only", "no_voicemail", "lone_visit_risk", "separate_waiting", "monitored_device"
+    "confidential_address",
+    "safe_contact_only",
+    "no_voicemail",
+    "lone_visit_risk",
+    "separate_waiting",
+    "monitored_device",
 ]
 RelationshipStatus = Literal[
     "together_living_together",

@@ -30,7 +30,7 @@ class Defines:
 
 @dataclass(frozen=True, slots=True)
 class RefersTo:
-    """Marks a field whose value must be an id that some record defines; ``or_word`` is the one other value it may have."""
+    """Marks a field whose value must be an id that some record defines, or the one word that is given."""
 
     what: str
     or_word: str | None = None

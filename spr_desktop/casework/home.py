@@ -1,0 +1,22 @@
+"""Where things are on this machine if nobody says otherwise."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from platformdirs import user_data_path, user_documents_path
+
+
+def default_vault_folder() -> Path:
+    """The folder of the vault that the window opens."""
+    return user_data_path("SPR Desktop", appauthor=False) / "vault"
+
+
+def default_documents_folder() -> Path:
+    """Where sealed documents go if nobody chooses another place."""
+    return user_documents_path()
+
+
+def holds_vault(folder: Path) -> bool:
+    """Whether there is a vault in a folder, without opening it."""
+    return (folder / "vault.keys").exists() or (folder / "caseload.db").exists()

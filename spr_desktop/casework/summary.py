@@ -1,0 +1,91 @@
+"""One line about a case: what to do next, how it stands, when something is due."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from spr_desktop.pathway.result import SEVERITY, Decision, RuleResult
+from spr_desktop.records.case import Case
+from spr_desktop.records.people import Person
+from spr_desktop.records.safety import SafetyConversation
+from spr_desktop.records.work import DocumentMade, Note, ReferralProgress, TouchPoint
+from spr_desktop.vault.caseload import CaseSummary
+
+_GROUPS: Final = "ABDCEFG"
+"""The order in which things are done: safety, suitability, readiness, the right service, wrap-around, agreement."""
+
+_FIRST: Final = ("C00",)
+"""Without people or a service the other rules have little to speak of."""
+
+_MEETINGS: Final = frozenset({"contact", "visit", "phone", "meeting"})
+
+
+def summarise(case: Case, decision: Decision, as_of: date) -> CaseSummary:
+    """The line that the caseload shows for a case."""
+    return CaseSummary(
+        case_ref=case.case_ref,
+        names=_names(case),
+        service=decision.service,
+        outcome=decision.outcome,
+        ready=decision.ready,
+        urgent=decision.urgent,
+        next_step=next_step(case, decision),
+        due_on=min((each.due_on for each in decision.rules if each.due_on and each.stands_in_the_way), default=None),
+        last_contact=_last_contact(case),
+        as_of=as_of,
+    )
+
+
+def in_order_of_work(decision: Decision) -> list[RuleResult]:
+    """What stands in the way, in the order in which it is best done: emergencies and stops, then step by step."""
+    return sorted(
+        decision.in_the_way,
+        key=lambda each: (
+            not each.urgent,
+            -SEVERITY[each.outcome],
+            each.rule == "A14",  # says again what the rule that stops has said
+            each.rule not in _FIRST or bool(case_has_people(decision)),
+            _GROUPS.index(each.rule[0]),
+            each.rule,
+        ),
+    )
+
+
+def case_has_people(decision: Decision) -> bool:
+    """Whether anybody takes part, so that the rules about people have something to say."""
+    return decision.of("C00") is None or any(each.rule == "A01" for each in decision.rules)
+
+
+def next_step(case: Case, decision: Decision) -> str:
+    """The one thing to do next, as a sentence that names nobody."""
+    waiting = in_order_of_work(decision)
+    if waiting:
+        return waiting[0].next_step
+    steps = {each.body.step for each in case.every(ReferralProgress)}
+    if "started" in steps:
+        return "Touch base with each parent before each session."
+    if "accepted" in steps:
+        return "Wait for the provider to see each parent."
+    if "sent" in steps:
+        return "Wait for the SPR team's decision."
+    if case.every(DocumentMade):
+        return "Send the referral pack, and record that it was sent."
+    return "Make the referral pack."
+
+
+def _names(case: Case) -> tuple[str, ...]:
+    """Every name a person of the case goes by, parents first."""
+    people = sorted(case.people.values(), key=lambda each: each.body.role != "parent_carer")
+    return tuple(dict.fromkeys(name for each in people for name in _names_of(each.body)))
+
+
+def _names_of(person: Person) -> list[str]:
+    return [person.full_name, *([person.preferred_name] if person.preferred_name else [])]
+
+
+def _last_contact(case: Case) -> date | None:
+    days = [each.happened_on.day for each in case.every(SafetyConversation) if each.body.state != "declined"]
+    days += [each.happened_on.day for each in case.every(TouchPoint)]
+    days += [each.happened_on.day for each in case.every(Note) if each.body.type in _MEETINGS]
+    return max(days, default=None)

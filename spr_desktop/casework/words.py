@@ -1,0 +1,88 @@
+"""The words that the terminal and the window use for the same things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from spr_desktop.pathway.definition import definition
+from spr_desktop.pathway.result import CASE, Decision, Outcome, RuleResult
+
+OUTCOMES: Final[dict[str, str]] = {
+    "stop": "Stop",
+    "not_yet": "Not yet",
+    "caution": "Caution",
+    "pass": "Nothing against it",
+}
+"""An outcome in words. The best that can be said is that nothing stands against it."""
+
+NOT_VALIDATED: Final = (
+    "The built-in questions are original wording and not validated. They are a guide to a conversation, not a test."
+)
+
+
+def day_text(day: date | None) -> str:
+    """A day as people write it: day first."""
+    return f"{day.day} {day:%B %Y}" if day else ""
+
+
+def short_day(day: date | None) -> str:
+    """A day in a narrow column."""
+    return f"{day.day} {day:%b %Y}" if day else ""
+
+
+def service_title(service: str | None) -> str:
+    """A service in words."""
+    return definition().services[service].title if service else "No service chosen"
+
+
+def offer_items() -> list[tuple[str, str]]:
+    """The items of the universal offer: codes and titles."""
+    return [(each.code, each.title) for each in definition().items.values()]
+
+
+def organisations() -> list[tuple[str, str]]:
+    """Everybody who may receive data of a referral: ids and titles."""
+    return [(each.id, each.title) for each in definition().organisations.values()]
+
+
+def recipients(service: str) -> list[str]:
+    """Ids of everybody who receives data of a referral to a service."""
+    return list(definition().recipients(service))
+
+
+def current_notice() -> dict[str, str]:
+    """The privacy notice to be shared, in its current version."""
+    return {"notice": definition().notice, "version": definition().notice_versions[-1]}
+
+
+def rule_title(result: RuleResult) -> str:
+    """What a rule is called."""
+    return definition().rules[result.rule].title
+
+
+def said_of(decision: Decision) -> Iterator[str]:
+    """A decision in lines for a terminal: what stands in the way first, worst first."""
+    yield f"{decision.case_ref} on {day_text(decision.as_of)}: {OUTCOMES[decision.outcome]}"
+    yield f"{definition().title}, version {decision.pathway_version}. {service_title(decision.service)}."
+    if decision.urgent:
+        yield "Urgent: call 999 if anyone is in danger now."
+    if decision.ready:
+        yield "Ready: a referral pack can be made."
+    for each in decision.in_the_way:
+        yield _line(each)
+    accepted = [each for each in decision.rules if each.outcome == "caution" and each.accepted]
+    for each in accepted:
+        yield f"{_line(each)} Accepted."
+    others = sum(each.outcome == "pass" for each in decision.rules)
+    yield f"Nothing stands against it in {others} other checks."
+
+
+def _line(result: RuleResult) -> str:
+    outcome: Outcome = result.outcome
+    who = "" if result.subject == CASE else f" [{result.subject}]"
+    manager = " A manager's name is needed." if result.needs_manager else ""
+    return (
+        f"  {OUTCOMES[outcome]}: {result.rule}{who} {rule_title(result)}. {result.reason} {result.next_step}{manager}"
+    )

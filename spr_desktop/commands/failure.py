@@ -1,0 +1,86 @@
+"""What a failure is called on the terminal: one exit code a family, and one sentence that says what to do.
+
+No sentence holds a name, an address or an answer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from spr_desktop.casework import errors
+from spr_desktop.casework.failures import Family, family_of
+from spr_desktop.records.faults import InvalidDocument
+
+DONE: Final = 0
+OURS: Final = 1
+WRONG_CALL: Final = 2
+REFUSED: Final = 3
+WRONG_SECRET: Final = 4
+DAMAGED: Final = 5
+NOT_VALID: Final = 6
+IN_USE: Final = 7
+NEWER: Final = 8
+MACHINE: Final = 9
+
+_REPORTS: Final[dict[Family, tuple[int, str]]] = {
+    Family.WRONG_SECRET: (
+        WRONG_SECRET,
+        "the passphrase or recovery key is not the right one; nothing was changed, try again.",
+    ),
+    Family.DAMAGED: (DAMAGED, "the vault is damaged; nothing was changed. Restore it from a backup."),
+    Family.NOT_A_VAULT: (DAMAGED, "there is no vault in this folder; nothing was changed. Check the path."),
+    Family.NOT_ENCRYPTED: (
+        DAMAGED,
+        "another SQLite library was loaded first, and would write without encryption; nothing was read or written. "
+        "Start the program without LD_PRELOAD.",
+    ),
+    Family.IN_USE: (
+        IN_USE,
+        "another copy of the program has this vault open; nothing was changed. Close it and try again.",
+    ),
+    Family.NEWER: (NEWER, "a newer version of the program made this; nothing was changed. Update this program."),
+    Family.EXISTS: (MACHINE, "there is something there already, which was left as it is; choose another name."),
+    Family.MACHINE: (
+        MACHINE,
+        "the disk, a permission or another part of the machine stood in the way; what was saved before is still there.",
+    ),
+    Family.WEAK: (WRONG_CALL, "a passphrase needs at least 12 characters; nothing was changed."),
+    Family.NO_CASE: (WRONG_CALL, "the vault holds no case with this reference; spr-desktop list shows all."),
+    Family.REFUSED: (REFUSED, "the pathway does not allow a pack yet; nothing was made. Its reasons:"),
+    Family.LEAK: (REFUSED, "the document would have held something confidential; it was thrown away."),
+    Family.NOT_VALID: (NOT_VALID, "the input is not valid; nothing was imported. Mend what is listed and try again."),
+    Family.OURS: (OURS, "something went wrong in the program; nothing was lost. Add --debug to see where."),
+}
+
+
+@dataclass(slots=True)
+class Failure(Exception):
+    """A failure as the terminal reports it: the exit code, the sentence, and what else is worth listing."""
+
+    code: int
+    sentence: str
+    details: tuple[str, ...] = ()
+
+
+def failure_of(error: Exception) -> Failure:
+    """How to report an exception."""
+    if isinstance(error, Failure):
+        return error
+    family, detail = family_of(error)
+    code, sentence = _REPORTS[family]
+    return Failure(code, sentence, (*_listed(error), *([detail] if detail else [])))
+
+
+def _listed(error: Exception) -> tuple[str, ...]:
+    """The reasons or faults that go with a failure."""
+    match error:
+        case errors.NotReady():
+            return tuple(
+                f"{each.rule} [{each.subject}] {each.reason} {each.next_step}" for each in error.decision.in_the_way
+            )
+        case errors.InvalidFiles():
+            return tuple(f"{path}: {fault}" for path, faults in error.faults.items() for fault in faults)
+        case InvalidDocument():
+            return tuple(str(each) for each in error.faults)
+    return ()

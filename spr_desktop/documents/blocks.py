@@ -1,0 +1,172 @@
+"""The blocks that pages are built of: text, facts with their labels, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from reportlab.platypus import CondPageBreak, Flowable
+
+from spr_desktop.documents.canvas import DocumentCanvas
+from spr_desktop.documents.lines import Line, broken
+from spr_desktop.documents.shaping import runs
+from spr_desktop.documents.style import ACCENT, HAIRLINE, LABEL, PANEL_PAD, VALUE, TextStyle
+
+_BAR_WIDTH: Final = 3
+_BULLET_INDENT: Final = 14
+_LABEL_WIDTH: Final = 150
+_FACT_PAD: Final = 4
+_KEPT_TOGETHER: Final = 2
+"""Lines of a text that stay together at the foot and at the head of a page."""
+_ROOM_AFTER_HEADING: Final = 56
+"""Points that must be left under a heading, so that none stands alone at the foot of a page."""
+
+
+class Lines(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """A block of text in one style; may go on over the page."""
+
+    canv: DocumentCanvas
+
+    def __init__(self, text: str, style: TextStyle, *, bullet: str = "", lines: Sequence[Line] | None = None) -> None:
+        super().__init__()
+        self.text = text
+        self.style = style
+        self.bullet = bullet
+        self.spaceBefore = style.before
+        self.spaceAfter = style.after
+        self._lines = list(lines) if lines is not None else None
+
+    @property
+    def _left(self) -> float:
+        pad = PANEL_PAD if self.style.fill else 0
+        return pad + self.style.indent + (_BULLET_INDENT if self.bullet else 0)
+
+    @property
+    def _right(self) -> float:
+        return PANEL_PAD if self.style.fill else 0
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: ARG002 - ReportLab's
+        style = self.style
+        if self._lines is None:
+            column = available_width - self._left - self._right
+            self._lines = broken(self.text, bold=style.bold, size=style.size, column=column)
+        self.width = available_width
+        self.height = style.pad_top + len(self._lines) * style.leading + style.pad_bottom
+        return available_width, self.height
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        self.wrap(available_width, available_height)
+        lines = self._lines or []
+        fitting = int((available_height - self.style.pad_top) // self.style.leading)
+        fitting = min(fitting, len(lines) - _KEPT_TOGETHER)
+        if fitting < _KEPT_TOGETHER:
+            return []
+        head = replace(self.style, after=0, pad_bottom=0)
+        rest = replace(self.style, before=0, pad_top=0)
+        return [
+            Lines(self.text, head, bullet=self.bullet, lines=lines[:fitting]),
+            _Continued(self.text, rest, bullet=self.bullet, lines=lines[fitting:]),
+        ]
+
+    def draw(self) -> None:
+        style = self.style
+        if style.fill:
+            self._draw_panel()
+        y = self.height - style.pad_top - style.leading * 0.76
+        for number, line in enumerate(self._lines or []):
+            if number == 0 and self.bullet:
+                self._draw_bullet(y)
+            _draw_line(self.canv, line, style, self._left, y, self.width - self._left - self._right)
+            y -= style.leading
+
+    def _draw_bullet(self, y: float) -> None:
+        drawn = runs(self.bullet, bold=True)
+        self.canv.show(self._left - _BULLET_INDENT, y, drawn, self.style.size, ACCENT)
+
+    def _draw_panel(self) -> None:
+        self.canv.saveState()
+        self.canv.setFillColor(self.style.fill)
+        # A hair more than its own height, so that no gap shows between the blocks of a panel.
+        self.canv.rect(0, -0.3, self.width, self.height + 0.3, stroke=0, fill=1)
+        self.canv.setFillColor(ACCENT)
+        self.canv.rect(0, -0.3, _BAR_WIDTH, self.height + 0.3, stroke=0, fill=1)
+        self.canv.restoreState()
+
+
+class _Continued(Lines):
+    """The rest of a text on the next page."""
+
+    def _draw_bullet(self, y: float) -> None:
+        """The bullet stands on the page before."""
+
+
+class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """A label, and what there is to say under it; values stand below each other."""
+
+    canv: DocumentCanvas
+
+    def __init__(self, label: str, *values: str, parts: tuple[Sequence[Line], Sequence[Line]] | None = None) -> None:
+        super().__init__()
+        self.label = label
+        self.values = values
+        self.spaceBefore = self.spaceAfter = 0
+        self._parts = parts
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: ARG002 - ReportLab's
+        if self._parts is None:
+            column = available_width - _LABEL_WIDTH
+            labels = broken(self.label, bold=LABEL.bold, size=LABEL.size, column=_LABEL_WIDTH - 12)
+            values = [
+                line for value in self.values for line in broken(value, bold=VALUE.bold, size=VALUE.size, column=column)
+            ]
+            self._parts = (labels, values)
+        self.width = available_width
+        self.height = max(map(len, self._parts)) * VALUE.leading + 2 * _FACT_PAD
+        return available_width, self.height
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:
+        self.wrap(available_width, available_height)
+        labels, values = self._parts or ([], [])
+        fitting = int((available_height - 2 * _FACT_PAD) // VALUE.leading)
+        fitting = min(fitting, len(values) - _KEPT_TOGETHER)
+        if fitting < max(_KEPT_TOGETHER, len(labels)):
+            return []
+        return [
+            Fact(self.label, parts=(labels, values[:fitting])),
+            Fact(self.label, parts=([], values[fitting:])),
+        ]
+
+    def draw(self) -> None:
+        labels, values = self._parts or ([], [])
+        self.canv.setStrokeColor(HAIRLINE)
+        self.canv.setLineWidth(0.5)
+        self.canv.line(0, 0, self.width, 0)
+        top = self.height - _FACT_PAD - VALUE.leading * 0.76
+        for x, style, lines in ((0.0, LABEL, labels), (float(_LABEL_WIDTH), VALUE, values)):
+            for number, line in enumerate(lines):
+                _draw_line(self.canv, line, style, x, top - number * VALUE.leading, self.width - x)
+
+
+def _draw_line(canvas: DocumentCanvas, line: Line, style: TextStyle, x: float, y: float, column: float) -> None:
+    drawn = runs(line.text, bold=style.bold, right_to_left=line.right_to_left)
+    if line.at_the_right:
+        x += column - sum(each.width for each in drawn) * style.size / 1000
+    canvas.show(x, y, drawn, style.size, style.colour)
+
+
+class Heading(Lines):
+    """A heading of our own words, which stands in the outline too; never a name, since outlines name nobody."""
+
+    def split(self, available_width: float, available_height: float) -> list[Flowable]:  # noqa: ARG002 - ReportLab's
+        return []
+
+    def draw(self) -> None:
+        self.canv.bookmarkHorizontal(self.text, 0, self.height)
+        self.canv.addOutlineEntry(self.text, self.text)
+        super().draw()
+
+
+def headed(heading: Heading) -> list[Flowable]:
+    """A heading with something of what it heads on the same page."""
+    return [CondPageBreak(heading.style.before + heading.style.leading + _ROOM_AFTER_HEADING), heading]

@@ -1,0 +1,116 @@
+"""The paper that documents are drawn on: ReportLab's canvas, with text that any reader can get out again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import IO, Any, Final
+
+from reportlab.lib.colors import Color
+from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
+from reportlab.pdfgen.canvas import Canvas
+
+from spr_desktop.documents.embedding import EmbeddedFont
+from spr_desktop.documents.fonts import Face
+from spr_desktop.documents.shaping import Run
+
+LANGUAGE: Final = "en-GB"
+
+
+class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
+    """A canvas whose every font is embedded.
+
+    Text comes as shaped runs, never as markup, so that nothing that was typed into a record is ever read as a
+    command: not as a picture, a link or a colour (security.md, finding 13).
+    """
+
+    def __init__(self, target: IO[bytes], **options: Any) -> None:
+        super().__init__(target, **options | {"lang": LANGUAGE, "pageCompression": 1})
+        self._embedded: dict[Face, EmbeddedFont] = {}
+        self.setViewerPreference("DisplayDocTitle", "true")
+
+    def _make_preamble(self) -> None:
+        # ReportLab begins each page with a font that it does not embed, whether or not it is used.
+        self._preamble = "1 0 0 1 0 0 cm"
+
+    def name(self, title: str) -> None:
+        """Set the title; nothing else that says who or what goes into the document's information."""
+        self.setTitle(title)
+        self.setAuthor("")
+        self.setSubject("")
+        self.setCreator("SPR Desktop")
+
+    def show(self, x: float, y: float, runs: Sequence[Run], size: float, colour: Color) -> None:
+        """Draw runs from left to right; ``y`` is the base line, lengths are points."""
+        self.setFillColor(colour)
+        for run in runs:
+            font = self._font(run.face)
+            drawn = f"BT /{font.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm {_strokes(font, run, size)} ET"
+            if not run.is_plain:
+                drawn = f"/Span <</ActualText <FEFF{run.text.encode('utf-16-be').hex()}>>> BDC {drawn} EMC"
+            self.addLiteral(drawn)
+            x += run.width * size / 1000
+
+    def attach(self, file_name: str, content: bytes, mime_type: str, description: str) -> None:
+        """Put a file into the document as data that belongs to it (ISO 32000-2, 14.13)."""
+        document = self._doc
+        embedded = PDFStream(
+            PDFDictionary(
+                {
+                    "Type": PDFName("EmbeddedFile"),
+                    "Subtype": PDFName(mime_type.replace("/", "#2F")),
+                    "Params": PDFDictionary({"Size": len(content)}),
+                }
+            ),
+            content,
+            [PDFZCompress],
+        )
+        reference = document.Reference(embedded)
+        specification = PDFDictionary(
+            {
+                "Type": PDFName("Filespec"),
+                "F": PDFString(file_name),
+                "UF": PDFString(file_name),
+                "Desc": PDFString(description),
+                "AFRelationship": PDFName("Data"),
+                "EF": PDFDictionary({"F": reference, "UF": reference}),
+            }
+        )
+        known = document.Reference(specification)
+        catalogue = document.Catalog
+        catalogue.Names = PDFDictionary(
+            {"EmbeddedFiles": PDFDictionary({"Names": PDFArray([PDFString(file_name), known])})}
+        )
+        catalogue.__NoDefault__ = [*catalogue.__NoDefault__, "AF"]
+        catalogue.AF = PDFArray([known])
+
+    def _font(self, face: Face) -> EmbeddedFont:
+        if face not in self._embedded:
+            self._embedded[face] = EmbeddedFont(face, f"P{len(self._embedded) + 1}")
+            self._doc.delayedFonts.append(self._embedded[face])
+        return self._embedded[face]
+
+
+def _strokes(font: EmbeddedFont, run: Run, size: float) -> str:
+    """The operators that print a run's glyphs, each at its place."""
+    parts: list[str] = []
+    codes: list[str] = []
+    at = raised = 0.0
+    for glyph in run.glyphs:
+        if glyph.y != raised:
+            parts += [_shown(codes), f"{glyph.y * size / 1000:.2f} Ts"]
+            codes, raised = [], glyph.y
+        if abs(glyph.x - at) >= 0.5:
+            codes.append(f"> {at - glyph.x:.0f} <" if codes else f"{at - glyph.x:.0f} <")
+            at -= round(at - glyph.x)
+        elif not codes:
+            codes.append("<")
+        codes.append(font.code(glyph))
+        at += font.advance(glyph)
+    parts.append(_shown(codes))
+    if raised:
+        parts.append("0 Ts")
+    return " ".join(part for part in parts if part)
+
+
+def _shown(codes: list[str]) -> str:
+    return f"[{''.join(codes)}>] TJ" if codes else ""

@@ -1,0 +1,136 @@
+"""Fonts inside a PDF: only the glyphs that the document uses, each with the characters that it stands for."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import uharfbuzz
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFDocument,
+    PDFName,
+    PDFStream,
+    PDFString,
+    PDFZCompress,
+)
+
+from spr_desktop.documents.fonts import Face
+from spr_desktop.documents.shaping import Glyph
+
+_TABLES_NOT_NEEDED: Final = ("GSUB", "GPOS", "GDEF", "BASE", "cmap", "name", "post", "OS/2", "DSIG", "gasp", "STAT")
+_SPACE: Final = 0x20
+_SYMBOLIC: Final = 4
+_CODES_A_BLOCK: Final = 100
+"""How many characters one block of a character map may hold (Adobe technical note 5014)."""
+
+
+class EmbeddedFont:
+    """One font of one document, as a composite font whose codes we hand out ourselves.
+
+    The same shape gets another code where it stands for other characters. ReportLab's own fonts know one character a
+    shape, and cannot say what a ligature or a shape without a character of its own stands for.
+    """
+
+    def __init__(self, face: Face, name: str) -> None:
+        self.face = face
+        self.name = name
+        """What content streams call it."""
+        self._codes: dict[tuple[int | None, str], int] = {}
+
+    def code(self, glyph: Glyph) -> str:
+        """Four hexadecimal figures that print the glyph."""
+        return f"{self._codes.setdefault((glyph.number, glyph.text), len(self._codes) + 1):04X}"
+
+    def advance(self, glyph: Glyph) -> float:
+        """How far the reader moves on after the glyph, in thousandths of the type size."""
+        return 0.0 if glyph.number is None else self.face.advance(glyph.number)
+
+    def addObjects(self, document: PDFDocument) -> None:  # noqa: N802 - ReportLab calls it when the document is written
+        """Put the font into the document."""
+        data, places = self._subset()
+        base_name = PDFName(f"{_tag(self.name)}+{self.face.file_name.removesuffix('.ttf')}")
+        descriptor = PDFDictionary(
+            {
+                "Type": PDFName("FontDescriptor"),
+                "FontName": base_name,
+                "Flags": _SYMBOLIC,
+                "FontBBox": PDFArray([-1000, -500, 2000, 1500]),
+                "ItalicAngle": 0,
+                "Ascent": 1069,
+                "Descent": -293,
+                "CapHeight": 714,
+                "StemV": 80,
+                "FontFile2": document.Reference(_stream(data, {"Length1": len(data)})),
+            }
+        )
+        descendant = PDFDictionary(
+            {
+                "Type": PDFName("Font"),
+                "Subtype": PDFName("CIDFontType2"),
+                "BaseFont": base_name,
+                "CIDSystemInfo": PDFDictionary(
+                    {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
+                ),
+                "FontDescriptor": document.Reference(descriptor),
+                "DW": 0,
+                "W": PDFArray([1, PDFArray(self._widths())]),
+                "CIDToGIDMap": document.Reference(_stream(places)),
+            }
+        )
+        font = PDFDictionary(
+            {
+                "Type": PDFName("Font"),
+                "Subtype": PDFName("Type0"),
+                "BaseFont": base_name,
+                "Encoding": PDFName("Identity-H"),
+                "DescendantFonts": PDFArray([document.Reference(descendant)]),
+                "ToUnicode": document.Reference(_stream(self._characters())),
+            }
+        )
+        document.idToObject["BasicFonts"].dict[self.name] = document.Reference(font)
+
+    def _subset(self) -> tuple[bytes, bytes]:
+        """The font with the used glyphs only, and the place in it of each code's glyph."""
+        wanted = uharfbuzz.SubsetInput()
+        wanted.flags = uharfbuzz.SubsetFlags.NO_HINTING | uharfbuzz.SubsetFlags.NO_LAYOUT_CLOSURE
+        for table in _TABLES_NOT_NEEDED:
+            wanted.drop_table_tag_set.add(int.from_bytes(table.encode("ascii").ljust(4), "big"))
+        numbers = [self._blank if number is None else number for number, _ in self._codes]
+        for number in numbers:
+            wanted.glyph_set.add(number)
+        plan = uharfbuzz.SubsetPlan(self.face.face, wanted)
+        place_of = plan.old_to_new_glyph_mapping
+        places = b"".join(int(place_of[number]).to_bytes(2, "big") for number in [0, *numbers])
+        return bytes(plan.execute().blob.data), places
+
+    @property
+    def _blank(self) -> int:
+        return int(self.face.font.get_nominal_glyph(_SPACE) or 0)
+
+    def _widths(self) -> list[float]:
+        return [0 if number is None else round(self.face.advance(number), 2) for number, _ in self._codes]
+
+    def _characters(self) -> bytes:
+        """The character map by which readers get text out of the document."""
+        known = [f"<{code:04X}> <{text.encode('utf-16-be').hex()}>" for (_, text), code in self._codes.items()]
+        blocks = [known[at : at + _CODES_A_BLOCK] for at in range(0, len(known), _CODES_A_BLOCK)]
+        lines = [
+            "/CIDInit /ProcSet findresource begin 12 dict begin begincmap",
+            "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+            "/CMapName /Adobe-Identity-UCS def /CMapType 2 def",
+            "1 begincodespacerange <0000> <FFFF> endcodespacerange",
+            *("\n".join([f"{len(block)} beginbfchar", *block, "endbfchar"]) for block in blocks),
+            "endcmap CMapName currentdict /CMap defineresource pop end end",
+        ]
+        return "\n".join(lines).encode("ascii")
+
+
+def _tag(name: str) -> str:
+    """Six capitals that mark a font as a subset, different for each font of a document (ISO 32000-2, 9.9.2)."""
+    number = sum(map(ord, name))
+    return "SPR" + "".join(chr(ord("A") + number // 26**place % 26) for place in (2, 1, 0))
+
+
+def _stream(content: bytes, entries: dict[str, int] | None = None) -> PDFStream:
+    return PDFStream(PDFDictionary(entries or {}), content, [PDFZCompress])

@@ -1,0 +1,165 @@
+"""What must not be in a referral pack of a case: the details that the leak check looks for (packs.md section 2).
+
+The pack is built from an allow-list, so none of these can come from a field. They can come from a text that somebody
+typed: a summary that names the street, a boundary statement with a number in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from spr_desktop.documents.adults import printable_contacts
+from spr_desktop.documents.leak_check import Forbidden
+from spr_desktop.documents.matching import number, reduced
+from spr_desktop.pathway.definition import Definition
+from spr_desktop.pathway.facts import Facts
+from spr_desktop.pathway.result import Decision
+from spr_desktop.records import people, safety, suitability, work
+from spr_desktop.records.case import Case
+from spr_desktop.records.people import ConfidentialWords, ContactPoint, LeadProfessional, Professional
+from spr_desktop.records.record import Body
+from spr_desktop.records.suitability import ChildVoice
+from spr_desktop.records.work import Note, Wraparound
+
+_CONFIDENTIAL: Final = "a confidential word"
+_STAYS: Final = "words that stay in the case"
+_NAME: Final = "the name of somebody who does not take part"
+_CONTACT: Final = {
+    "mobile": "a telephone number that is not released",
+    "landline": "a telephone number that is not released",
+    "email": "an email address that is not released",
+    "post": "a home address",
+    "via_worker": "a way of contact that is not released",
+}
+
+_WORDS_OF_A_SENTENCE: Final = 6
+"""Shorter pieces of text are not looked for: they would be found where they mean something else."""
+
+_SENTENCE: Final = re.compile(r"[.!?;\n]+")
+_PART_OF_ADDRESS: Final = re.compile(r"[\n,;]+")
+_POSTCODE: Final = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b", re.IGNORECASE)
+_HOUSE_NUMBER: Final = re.compile(r"^(?:(?:flat|unit|apartment|room)\s*)?\d+\s*[a-z]?\b[\s,]*", re.IGNORECASE)
+_STREET: Final = re.compile(
+    r"\b(road|street|lane|avenue|close|drive|way|court|house|gardens?|terrace|place|crescent|grove|hill|mews|green|square|"
+    r"rise|row|cottages?|farm|flat|lodge|walk|view|rd|st|ave|ln|dr|cl)\b",
+    re.IGNORECASE,
+)
+
+_STAYS_IN_THE_CASE: Final[dict[type[Body], tuple[str, ...]]] = {
+    people.CourtMatter: ("protects", "against"),
+    people.Need: ("note",),
+    safety.SafetyConversation: ("place", "rationale"),
+    safety.SafetyInformation: ("source", "detail"),
+    safety.Advice: ("content",),
+    safety.SafetyAction: ("outcome",),
+    safety.StopLifted: ("reason",),
+    suitability.Suitability: ("detail",),
+    suitability.Readiness: ("motivation",),
+    suitability.UniversalOffer: ("reason",),
+    work.ReferralProgress: ("reason",),
+    work.TouchPoint: ("note",),
+    work.CautionAccepted: ("reason",),
+    work.SignificantEvent: ("event", "source", "impact_on_child", "action"),
+    work.ContactTriage: ("advice",),
+}
+_CHILDS_OWN_WORDS: Final = ("sees", "hears", "feels", "wishes")
+
+
+def forbidden_in_pack(case: Case, decision: Decision, definition: Definition) -> tuple[Forbidden, ...]:
+    """Every detail of the case that its pack must not hold."""
+    facts = Facts(case, decision.as_of, definition, decision.service)
+    return tuple(
+        dict.fromkeys(
+            [*_confidential_words(case), *_contacts(facts), *_names(facts), *_kept_texts(case), *_childs_words(case)]
+        )
+    )
+
+
+def _confidential_words(case: Case) -> Iterator[Forbidden]:
+    """All that were ever recorded: a word that was taken back may still be known to somebody."""
+    for each in case.ever(ConfidentialWords):
+        yield from (Forbidden.words(_CONFIDENTIAL, word) for word in each.body.words)
+
+
+def _contacts(facts: Facts) -> Iterator[Forbidden]:
+    """Every way of contact, of now or of before, that the pack does not print for that very person."""
+    printed = {
+        (person, reduced(each.value))
+        for person in facts.adults_taking_part
+        for each in printable_contacts(facts, person)
+    }
+    workers = _workers(facts.case)
+    for record in facts.case.ever(ContactPoint):
+        contact = record.body
+        if (contact.person_id, reduced(contact.value)) in printed:
+            continue
+        if contact.type == "via_worker" and any(_is_of(contact.value, each) for each in workers):
+            continue
+        kind = _CONTACT[contact.type]
+        parts = _parts_of_address(contact.value) if contact.type == "post" else [contact.value]
+        yield from (Forbidden.words(kind, part) for part in parts)
+
+
+def _workers(case: Case) -> list[Professional]:
+    lead = [each.body.professional for each in case.ever(LeadProfessional)]
+    return lead + [each.body.practitioner for each in case.ever(Wraparound)]
+
+
+def _is_of(value: str, worker: Professional) -> bool:
+    """Whether a way of contact through a worker is one that the pack prints with that worker anyway."""
+    return reduced(worker.name) in reduced(value) or bool(worker.phone and number(worker.phone) == number(value))
+
+
+def _parts_of_address(address: str) -> list[str]:
+    """The lines of an address that tell where it is; the name of a town alone does not."""
+    lines = [line.strip() for line in _PART_OF_ADDRESS.split(address) if line.strip()]
+    found = [match[0] for match in _POSTCODE.finditer(address)]
+    for at, line in enumerate(lines):
+        line = _POSTCODE.sub("", line).strip()
+        if at == 0 or _STREET.search(line) or any(map(str.isdigit, line)):
+            street = _HOUSE_NUMBER.sub("", line)
+            found += [line, *([street] if " " in street else [])]
+    return found
+
+
+def _names(facts: Facts) -> Iterator[Forbidden]:
+    """Full names of adults who do not take part; a given name alone is too often a word like any other."""
+    taking_part = {reduced(facts.case.people[each].body.full_name) for each in facts.adults_taking_part}
+    for record in facts.case.ever(people.Person):
+        person = record.body
+        is_another = person.is_adult and person.person_id not in facts.adults_taking_part
+        if is_another and person.family_name and reduced(person.full_name) not in taking_part:
+            yield Forbidden.words(_NAME, person.full_name)
+
+
+def _kept_texts(case: Case) -> Iterator[Forbidden]:
+    """What was written for the case alone, sentence by sentence; a sentence can be taken back by superseding it."""
+    for kind, fields in _STAYS_IN_THE_CASE.items():
+        for record in case.standing(kind):
+            for field in fields:
+                yield from _sentences(getattr(record.body, field))
+    for conversation in case.standing(safety.SafetyConversation):
+        for answer in conversation.body.answers.values():
+            yield from _sentences(answer.note)
+    for note in case.standing(Note):
+        for block in note.body.blocks:
+            yield from _sentences(block.text)
+
+
+def _childs_words(case: Case) -> Iterator[Forbidden]:
+    """A child's own words, but for those that the child agreed to have passed on."""
+    for record in case.standing(ChildVoice):
+        current = case.body(ChildVoice, record.body.child_id)
+        agreed = reduced(current.agreed_wording or "") if current else ""
+        for field in _CHILDS_OWN_WORDS:
+            for sentence in _sentences(getattr(record.body, field)):
+                if sentence.looked_for not in agreed:
+                    yield sentence
+
+
+def _sentences(text: Any) -> Iterator[Forbidden]:
+    for sentence in _SENTENCE.split(text or ""):
+        if len(sentence.split()) >= _WORDS_OF_A_SENTENCE:
+            yield Forbidden(_STAYS, reduced(sentence))

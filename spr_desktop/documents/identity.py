@@ -1,0 +1,145 @@
+"""A practitioner's signing identity: the key that seals packs, and the certificate that says whose key it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Final, Self
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from spr_desktop.documents.errors import NotAnIdentity
+
+VALID_FOR: Final = timedelta(days=3 * 365 + 1)
+"""How long a certificate lasts; after that a new identity is made, and recipients are told its fingerprint."""
+
+SUBJECT_LIMIT: Final = 64
+"""Characters that a part of a certificate's subject may have (RFC 5280, appendix A)."""
+
+_PURPOSES: Final = (x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"), ExtendedKeyUsageOID.EMAIL_PROTECTION)
+"""Document signing (RFC 9336), and the purpose that readers look for which do not know that one, poppler among them."""
+
+_PEM: Final = re.compile(r"-----BEGIN ([A-Z ]+)-----.*?-----END \1-----\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class SigningIdentity:
+    """A P-256 key and its self-signed certificate, both as DER."""
+
+    certificate: bytes
+    private_key: bytes = field(repr=False)
+
+    @classmethod
+    def make(cls, *, name: str, role: str, organisation: str, on: datetime | None = None) -> Self:
+        """A new identity, valid from the given time (now unless given) for three years.
+
+        Parts that are empty are left out of the certificate; one that is longer than a certificate allows is cut.
+        """
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = _subject(name, role, organisation)
+        start = (on or datetime.now(UTC)).replace(microsecond=0)
+        builder = (
+            x509.CertificateBuilder()
+            .subject_name(subject)
+            .issuer_name(subject)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            # Clocks differ between machines: a seal that is checked within the same hour must not look early.
+            .not_valid_before(start - timedelta(hours=1))
+            .not_valid_after(start + VALID_FOR)
+            .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+            .add_extension(_SIGNS_DOCUMENTS, critical=True)
+            .add_extension(x509.ExtendedKeyUsage(_PURPOSES), critical=False)
+            .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
+        )
+        return cls(
+            builder.sign(key, hashes.SHA256()).public_bytes(serialization.Encoding.DER),
+            key.private_bytes(
+                serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            ),
+        )
+
+    @classmethod
+    def from_pem(cls, text: str) -> Self:
+        """Read what ``to_pem`` wrote; raises NotAnIdentity."""
+        parts = {part[1]: part[0].encode() for part in _PEM.finditer(text)}
+        try:
+            certificate = x509.load_pem_x509_certificate(parts["CERTIFICATE"])
+            key = serialization.load_pem_private_key(parts["PRIVATE KEY"], password=None)
+        except (KeyError, ValueError):
+            raise NotAnIdentity from None
+        if not isinstance(key, ec.EllipticCurvePrivateKey) or key.public_key() != certificate.public_key():
+            raise NotAnIdentity
+        return cls(
+            certificate.public_bytes(serialization.Encoding.DER),
+            key.private_bytes(
+                serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+            ),
+        )
+
+    def to_pem(self) -> str:
+        """Key and certificate as text, **not encrypted**: it belongs in the vault and nowhere else."""
+        key = serialization.load_der_private_key(self.private_key, password=None)
+        return self.certificate_pem() + key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        ).decode("ascii")
+
+    def certificate_pem(self) -> str:
+        """The certificate alone, which a recipient may keep and trust."""
+        certificate = x509.load_der_x509_certificate(self.certificate)
+        return certificate.public_bytes(serialization.Encoding.PEM).decode("ascii")
+
+    @property
+    def fingerprint(self) -> str:
+        """What is read out on the telephone to tell this key from any other."""
+        return fingerprint(self.certificate)
+
+    @property
+    def signer(self) -> str:
+        """Name, role and organisation, as the certificate has them."""
+        return signer_name(self.certificate)
+
+
+_SIGNS_DOCUMENTS: Final = x509.KeyUsage(
+    digital_signature=True,
+    content_commitment=True,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=False,
+    crl_sign=False,
+    encipher_only=False,
+    decipher_only=False,
+)
+
+
+def fingerprint(certificate: bytes) -> str:
+    """SHA-256 of a certificate (DER) in sixteen groups of four, for reading out."""
+    digest = hashes.Hash(hashes.SHA256())
+    digest.update(certificate)
+    figures = digest.finalize().hex().upper()
+    return " ".join(figures[at : at + 4] for at in range(0, len(figures), 4))
+
+
+def signer_name(certificate: bytes) -> str:
+    """Name, role and organisation from the subject of a certificate (DER), as far as it has them."""
+    subject = x509.load_der_x509_certificate(certificate).subject
+    parts = [
+        str(each.value)
+        for oid in (NameOID.COMMON_NAME, NameOID.TITLE, NameOID.ORGANIZATION_NAME)
+        for each in subject.get_attributes_for_oid(oid)
+    ]
+    return ", ".join(parts) or "nobody named"
+
+
+def _subject(name: str, role: str, organisation: str) -> x509.Name:
+    parts = [
+        (NameOID.COMMON_NAME, name),
+        (NameOID.TITLE, role),
+        (NameOID.ORGANIZATION_NAME, organisation),
+    ]
+    return x509.Name([x509.NameAttribute(oid, text.strip()[:SUBJECT_LIMIT]) for oid, text in parts if text.strip()])

@@ -1,0 +1,253 @@
+"""Lays out a referral pack: which block stands where, under which heading (packs.md section 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
+
+from spr_desktop.documents import data, style
+from spr_desktop.documents.blocks import Fact, Heading, Lines, headed
+from spr_desktop.documents.canvas import DocumentCanvas
+from spr_desktop.documents.contents import (
+    Adult,
+    Check,
+    Child,
+    CourtFact,
+    Offer,
+    ReferralPack,
+    Responsibility,
+    SharingBasis,
+    Worker,
+    WraparoundSupport,
+)
+from spr_desktop.documents.page import CoverBand, Furniture, build
+from spr_desktop.documents.wording import day
+
+_NONE_RECORDED: Final = "None recorded"
+_GROUPS_A_LINE: Final = 8
+_BULLET: Final = "•"
+_ROOM_FOR_A_CHILD: Final = 130
+_ROOM_FOR_CHECKING: Final = 330
+"""Points; what must not be torn apart at the end of a page."""
+
+_SHOWS: Final = (
+    "The seal on the first page is a digital signature over the whole file. It shows whether the file was changed "
+    "since it was sealed, and by which key it was sealed. It does not show that what stands here is right, nor who "
+    "held the key."
+)
+_CHECKS: Final = (
+    "Open the file in a reader that shows signatures. If it shows none, or says that the file was changed, do not rely "
+    "on it, and tell the referrer.",
+    "Compare the fingerprint of the key: ring the referrer on a work number that you found elsewhere, not in this "
+    "pack, and have the fingerprint read out.",
+    "With SPR Desktop: spr-desktop verify FILE.pdf checks the seal, and that nothing was added or taken away. It asks "
+    "for the passphrase, and needs no account and no network.",
+)
+_DATA: Final = (
+    f"The file also carries this content as data: {data.FILE_NAME}, form {data.FORMAT}, version {data.VERSION}. "
+    "Nothing is in it that is not on these pages."
+)
+
+
+def lay_out(pack: ReferralPack) -> bytes:
+    """The pack as a PDF, not sealed yet, with its data attached. Raises MissingGlyph."""
+    furniture = Furniture(title=pack.title, header=f"{pack.title}, version {pack.version}", footer=pack.handling)
+    band = CoverBand(kind="Referral pack", reference=pack.reference, subject=pack.pathway)
+    attached = data.referral_json(pack)
+
+    def finish(canvas: DocumentCanvas) -> None:
+        canvas.attach(data.FILE_NAME, attached, data.MIME_TYPE, data.DESCRIPTION)
+
+    return build(lambda: list(_story(pack)), furniture, band, finish)
+
+
+def _story(pack: ReferralPack) -> Iterator[Flowable]:
+    yield from _cover(pack)
+    yield PageBreak()
+    yield from _screening(pack)
+    checks = pack.suitability
+    yield from _section("Suitability", map(_check, (checks.active_crisis, checks.therapy, checks.public_law)))
+    for number, adult in enumerate(pack.adults, 1):
+        yield from _adult(adult, f"Adult {number} of {len(pack.adults)}")
+    # What follows is about everybody again, so the last adult's section ends with its page.
+    yield PageBreak()
+    yield from _section("Children", [] if pack.children else [Lines(_NONE_RECORDED, style.BODY)])
+    for child in pack.children:
+        yield from _child(child)
+    yield from _conflict(pack)
+    yield from _plan(pack)
+    private = [_court(each) for each in pack.courts] or [Fact("Private law", _NONE_RECORDED)]
+    yield from _section("Courts", [_check(pack.suitability.public_law), *private])
+    yield from _section("Universal offer", _family_offers(pack))
+    yield from _section("Cautions looked at and accepted", _bulleted(pack.cautions))
+    yield from _section("Basis for sharing", [Lines(pack.sharing, style.BODY)])
+    yield from _how_to_check(pack)
+
+
+def _cover(pack: ReferralPack) -> Iterator[Flowable]:
+    yield Fact("Service asked for", pack.service)
+    yield Fact("Made on", f"{day(pack.made_on)}, version {pack.version}")
+    yield Fact("Referred by", *_who(pack.referrer))
+    yield Fact("Work contact", *_reach(pack.referrer))
+    yield Fact("Recipients", *pack.recipients)
+    yield Spacer(0, 12)
+    yield Lines("Handling", style.PANEL_HEADING)
+    yield Lines(f"{pack.handling} Each adult has a section that starts on a new page.", style.PANEL_TEXT)
+    yield Lines(
+        f"This pack is signed by {pack.referrer.name}. If your reader shows no signature, do not rely on it. The last "
+        "page says how to check.",
+        style.PANEL_TEXT,
+    )
+    yield Lines("", style.PANEL_END)
+
+
+def _screening(pack: ReferralPack) -> Iterator[Flowable]:
+    said = pack.screening
+    yield from headed(Heading("Screening", style.SECTION))
+    yield Lines(said.individually, style.BODY)
+    yield Fact("Conversations held on", *map(day, said.held_on))
+    yield Fact("Held with", *said.tools)
+    for number, sentence in enumerate(said.judgement):
+        yield Fact("" if number else "Judgement", sentence)
+    yield Fact("Oversight", said.oversight)
+    yield Spacer(0, 8)
+    yield Lines(said.limits, style.BODY)
+
+
+def _check(check: Check) -> Fact:
+    if check.checked_from == check.checked_to:
+        return Fact(check.title, check.statement, f"Checked on {day(check.checked_from)}.")
+    days = f"Checked from {day(check.checked_from)} to {day(check.checked_to)}."
+    return Fact(check.title, check.statement, days)
+
+
+def _adult(adult: Adult, number: str) -> Iterator[Flowable]:
+    yield PageBreak()
+    yield Heading(number, style.OVERLINE)
+    yield Lines(adult.name, style.HEADING)
+    yield from _contact_panel(adult)
+    yield Spacer(0, 10)
+    if adult.preferred_name:
+        yield Fact("Likes to be called", adult.preferred_name)
+    yield Fact("Role", adult.role)
+    yield Fact("Parental responsibility", *_responsibilities(adult.parental_responsibility))
+    yield Fact("Interpreter", adult.interpreter)
+    yield Fact("Access needs", *adult.access_needs or (_NONE_RECORDED,))
+    agreed = f"On {day(adult.agreement.agreed_on)}, {adult.agreement.method}"
+    yield Fact("Agreed to the service", agreed, "Wishes to use the service")
+    notice = f"{adult.notice.title}, version {adult.notice.version}"
+    yield Fact("Privacy notice", notice, f"On {day(adult.notice.given_on)}, {adult.notice.method}")
+    yield _sharing(adult.sharing)
+    for support in adult.wraparound:
+        yield from _wraparound(support)
+    if adult.universal_offer:
+        yield Fact("Universal offer", *map(_offer, adult.universal_offer))
+
+
+def _contact_panel(adult: Adult) -> Iterator[Flowable]:
+    yield Lines("Before any contact", style.PANEL_HEADING)
+    for rule in adult.contact_rules:
+        yield Lines(rule, style.PANEL_TEXT, bullet=_BULLET)
+    for contact in adult.contacts:
+        yield Lines(contact.kind, style.PANEL_HEADING)
+        for rule in contact.rules:
+            yield Lines(rule, style.PANEL_TEXT, bullet=_BULLET)
+        yield Lines(contact.value, style.PANEL_STRONG)
+        yield Lines(f"Confirmed with this person on {day(contact.confirmed_on)}", style.PANEL_TEXT)
+    if adult.contact_through:
+        yield Lines("How to make contact", style.PANEL_HEADING)
+        yield Lines("This pack gives no number or address of this person. Make contact through:", style.PANEL_TEXT)
+        yield Lines(adult.contact_through, style.PANEL_STRONG)
+    yield Lines("", style.PANEL_END)
+
+
+def _responsibilities(held: Sequence[Responsibility]) -> tuple[str, ...]:
+    return tuple(f"{each.child}: {each.held}" for each in held) or (_NONE_RECORDED,)
+
+
+def _sharing(basis: SharingBasis) -> Fact:
+    return Fact("Basis for sharing", basis.article_6, *([basis.article_9] if basis.article_9 else []))
+
+
+def _wraparound(support: WraparoundSupport) -> Iterator[Flowable]:
+    where = [support.setting] if support.setting else []
+    yield Fact("Wrap-around support", *_who(support.practitioner), *where, *_reach(support.practitioner))
+    if support.boundaries:
+        yield Fact("Boundaries", support.boundaries)
+
+
+def _child(child: Child) -> Iterator[Flowable]:
+    yield CondPageBreak(_ROOM_FOR_A_CHILD)
+    yield Lines(child.name, style.SUBSECTION)
+    yield Fact("Age", child.age)
+    yield Fact("Takes part", "Yes" if child.takes_part else "No")
+    yield Fact("Interpreter", child.interpreter)
+    yield Fact("Access needs", *child.access_needs or (_NONE_RECORDED,))
+    yield Fact("Wording agreed with the child", child.agreed_wording or _NONE_RECORDED)
+    if child.sharing:
+        yield _sharing(child.sharing)
+
+
+def _conflict(pack: ReferralPack) -> Iterator[Flowable]:
+    yield from _section("Conflict", [])
+    yield Fact("How often", pack.conflict.frequency)
+    yield Fact("How intense", pack.conflict.intensity)
+    yield Fact("How it ends", pack.conflict.resolution)
+    if pack.conflict.summary:
+        yield Fact("In summary", pack.conflict.summary)
+
+
+def _plan(pack: ReferralPack) -> Iterator[Flowable]:
+    yield from _section("Plan and professionals", [])
+    yield Fact("Plan", pack.plan.kind)
+    if pack.plan.fit:
+        yield Fact("How this service fits it", *pack.plan.fit)
+    lead = pack.plan.lead_professional
+    yield Fact("Lead professional", *_who(lead), *_reach(lead))
+
+
+def _court(matter: CourtFact) -> Fact:
+    kind = f"{matter.kind}: {matter.state}" if matter.kind else matter.state.capitalize()
+    return Fact(matter.law, kind, f"As recorded on {day(matter.recorded_on)}")
+
+
+def _family_offers(pack: ReferralPack) -> list[Flowable]:
+    if not pack.universal_offer:
+        return [Lines("What was offered to one person stands in that person's section.", style.BODY)]
+    return [Fact(each.item, each.result.capitalize(), day(each.on)) for each in pack.universal_offer]
+
+
+def _offer(offer: Offer) -> str:
+    return f"{offer.item}: {offer.result}, {day(offer.on)}"
+
+
+def _bulleted(texts: Sequence[str]) -> list[Flowable]:
+    return [Lines(each, style.BULLET, bullet=_BULLET) for each in texts] or [Lines("None.", style.BODY)]
+
+
+def _how_to_check(pack: ReferralPack) -> Iterator[Flowable]:
+    groups = pack.key_fingerprint.split()
+    rows = [" ".join(groups[at : at + _GROUPS_A_LINE]) for at in range(0, len(groups), _GROUPS_A_LINE)]
+    yield CondPageBreak(_ROOM_FOR_CHECKING)
+    yield from _section("How to check this pack", [Lines(_SHOWS, style.BODY), *_bulleted(_CHECKS)])
+    yield Spacer(0, 6)
+    yield Fact("Sealed with the key of", pack.referrer.name)
+    yield Fact("Fingerprint of the key", *rows)
+    yield Spacer(0, 8)
+    yield Lines(_DATA, style.BODY)
+
+
+def _section(title: str, blocks: Sequence[Flowable] | Iterator[Flowable]) -> Iterator[Flowable]:
+    yield from headed(Heading(title, style.SECTION))
+    yield from blocks
+
+
+def _who(worker: Worker) -> list[str]:
+    named = ", ".join(each for each in (worker.role, worker.organisation) if each)
+    return [worker.name, *([named] if named else [])]
+
+
+def _reach(worker: Worker) -> list[str]:
+    return [each for each in (worker.phone, worker.email) if each] or ["No telephone number recorded"]

@@ -1,0 +1,76 @@
+"""The leak check: whether a finished document holds a detail that its reader must not see (packs.md section 3).
+
+It reads the file again and trusts nothing of how it was made. A hit says on which page and what kind of detail, never
+the detail itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from spr_desktop.documents.matching import FIGURES_OF_A_NUMBER, letters, number, reduced
+from spr_desktop.documents.reading import parts, texts_of_pages
+
+_FIGURES: Final = re.compile(r"\d+")
+_LINES_OF_A_SEAM: Final = 20
+_LOOKS_LIKE_A_NUMBER: Final = re.compile(r"[\d\s()+./-]{7,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Forbidden:
+    """A detail that must not be in a document."""
+
+    kind: str
+    """What it is, for the message: ``a confidential word``, ``a home address``."""
+    looked_for: str
+    """Letters and figures only, as ``matching`` compares them."""
+
+    @classmethod
+    def words(cls, kind: str, text: str) -> Forbidden:
+        """A detail in words; one that is all figures is looked for as a telephone number."""
+        figures = number(text) if _LOOKS_LIKE_A_NUMBER.fullmatch(text.strip()) else ""
+        return cls(kind, figures if len(figures) >= FIGURES_OF_A_NUMBER else reduced(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A forbidden detail that was found."""
+
+    where: str
+    """``page 3``, or the part of the file that is not on a page."""
+    kind: str
+
+
+def leaks(pdf: bytes, forbidden: Iterable[Forbidden]) -> tuple[Leak, ...]:
+    """Every forbidden detail that an unsealed document holds; raises Unreadable."""
+    wanted = [each for each in dict.fromkeys(forbidden) if each.looked_for]
+    pages = texts_of_pages(pdf)
+    found = [*_on_pages(pages, wanted)]
+    for part, texts in parts(pdf).items():
+        held = [letters(text) for text in texts]
+        found += [Leak(part, each.kind) for each in wanted if any(text.holds(each.looked_for) for text in held)]
+    return tuple(dict.fromkeys(found))
+
+
+def _on_pages(pages: list[str], wanted: list[Forbidden]) -> Iterator[Leak]:
+    texts = [letters(page) for page in pages]
+    seams = [letters(seam) for seam in _seams(pages)]
+    for each in wanted:
+        is_on = [text.holds(each.looked_for) for text in texts]
+        yield from (Leak(f"page {at}", each.kind) for at, found in enumerate(is_on, 1) if found)
+        for at, seam in enumerate(seams, 1):
+            if not is_on[at - 1] and not is_on[at] and seam.holds(each.looked_for):
+                yield Leak(f"pages {at} and {at + 1}", each.kind)
+
+
+def _seams(pages: list[str]) -> Iterator[str]:
+    """The end of each page with the beginning of the next, without what every page says around its content."""
+    lines = [page.splitlines() for page in pages]
+    everywhere = set.intersection(*({_FIGURES.sub("#", line) for line in page} for page in lines)) if lines else set()
+    content = [[line for line in page if _FIGURES.sub("#", line) not in everywhere] for page in lines]
+    for before, after in pairwise(content):
+        yield "\n".join([*before[-_LINES_OF_A_SEAM:], *after[:_LINES_OF_A_SEAM]])

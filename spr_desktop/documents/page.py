@@ -1,0 +1,170 @@
+"""Pages and what stands on each of them: reference, version, page number and handling line."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from reportlab.lib.colors import Color
+from reportlab.lib.units import mm
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
+
+from spr_desktop.documents.canvas import DocumentCanvas
+from spr_desktop.documents.lines import prepared
+from spr_desktop.documents.shaping import runs, width
+from spr_desktop.documents.style import (
+    ACCENT,
+    FOOT,
+    HAIRLINE,
+    MUTED,
+    ON_ACCENT,
+    PAGE_HEIGHT,
+    PAGE_WIDTH,
+    SIDE,
+    TEXT_WIDTH,
+    TOP,
+)
+
+BAND_HEIGHT: Final = 74 * mm
+SEAL_BOX: Final = (int(SIDE), 86, int(PAGE_WIDTH - SIDE), 176)
+"""Left, lower, right and upper edge of the place on the first page where the visible seal goes, in whole points."""
+
+_FURNITURE_SIZE: Final = 11
+_HEADER_LINE: Final = PAGE_HEIGHT - 17 * mm
+_FOOTER_LINE: Final = 15 * mm
+_SEAL_LABEL_ROOM: Final = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Furniture:
+    """What every page of a document says around its content."""
+
+    title: str
+    """The document's title; names nobody."""
+    header: str
+    footer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverBand:
+    """The heading of the first page."""
+
+    kind: str
+    reference: str
+    subject: str
+
+
+def build(
+    story: Callable[[], list[Flowable]],
+    furniture: Furniture,
+    band: CoverBand,
+    finish: Callable[[DocumentCanvas], None],
+) -> bytes:
+    """Lay out a document; ``finish`` may attach files to it. Raises MissingGlyph.
+
+    It is laid out twice, because the first page says already how many there are.
+    """
+    pages = _built(story(), furniture, band, finish, total=0)[1]
+    return _built(story(), furniture, band, finish, total=pages)[0]
+
+
+def _built(
+    story: list[Flowable],
+    furniture: Furniture,
+    band: CoverBand,
+    finish: Callable[[DocumentCanvas], None],
+    total: int,
+) -> tuple[bytes, int]:
+    target = io.BytesIO()
+    document = _Document(target, furniture, band, finish, total)
+    document.build([NextPageTemplate("inner"), *story], canvasmaker=DocumentCanvas)
+    return target.getvalue(), int(document.page)
+
+
+class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
+    """A document with a first page of its own and any number of inner pages."""
+
+    def __init__(
+        self,
+        target: io.BytesIO,
+        furniture: Furniture,
+        band: CoverBand,
+        finish: Callable[[DocumentCanvas], None],
+        total: int,
+    ) -> None:
+        super().__init__(target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), title=furniture.title)
+        self.furniture = furniture
+        self.band = band
+        self.finish = finish
+        self.total = total
+        first_top = PAGE_HEIGHT - BAND_HEIGHT - 6 * mm
+        first_foot = SEAL_BOX[3] + _SEAL_LABEL_ROOM
+        self.addPageTemplates(
+            [
+                PageTemplate("first", _frame(first_foot, first_top), onPage=_draw_first_page),
+                PageTemplate("inner", _frame(FOOT, PAGE_HEIGHT - TOP), onPage=_draw_inner_page),
+            ]
+        )
+
+    def beforeDocument(self) -> None:  # noqa: N802 - ReportLab's name
+        self.canv.name(self.furniture.title)
+
+    def afterPage(self) -> None:  # noqa: N802 - ReportLab's name
+        if self.page == 1:
+            self.finish(self.canv)
+
+
+def _frame(foot: float, top: float) -> Frame:
+    return Frame(SIDE, foot, TEXT_WIDTH, top - foot, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
+
+
+def _draw_inner_page(canvas: DocumentCanvas, document: _Document) -> None:
+    _draw_header(canvas, document, MUTED)
+    canvas.setStrokeColor(HAIRLINE)
+    canvas.setLineWidth(0.5)
+    canvas.line(SIDE, _HEADER_LINE - 7, PAGE_WIDTH - SIDE, _HEADER_LINE - 7)
+    _draw_footer(canvas, document)
+
+
+def _draw_first_page(canvas: DocumentCanvas, document: _Document) -> None:
+    canvas.setFillColor(ACCENT)
+    canvas.rect(0, PAGE_HEIGHT - BAND_HEIGHT, PAGE_WIDTH, BAND_HEIGHT, stroke=0, fill=1)
+    _draw_header(canvas, document, ON_ACCENT)
+    band = document.band
+    _draw_line(canvas, SIDE, PAGE_HEIGHT - 41 * mm, band.kind, 17, ON_ACCENT)
+    _draw_line(canvas, SIDE, PAGE_HEIGHT - 55 * mm, band.reference, 36, ON_ACCENT, bold=True)
+    _draw_line(canvas, SIDE, PAGE_HEIGHT - 65 * mm, band.subject, 13, ON_ACCENT)
+    _draw_footer(canvas, document)
+    _draw_place_of_seal(canvas)
+
+
+def _draw_header(canvas: DocumentCanvas, document: _Document, colour: Color) -> None:
+    _draw_line(canvas, SIDE, _HEADER_LINE, document.furniture.header, _FURNITURE_SIZE, colour)
+    number = f"Page {canvas.getPageNumber()} of {document.total}"
+    right = PAGE_WIDTH - SIDE - width(number, bold=False) * _FURNITURE_SIZE / 1000
+    _draw_line(canvas, right, _HEADER_LINE, number, _FURNITURE_SIZE, colour)
+
+
+def _draw_footer(canvas: DocumentCanvas, document: _Document) -> None:
+    canvas.setStrokeColor(HAIRLINE)
+    canvas.setLineWidth(0.5)
+    canvas.line(SIDE, _FOOTER_LINE + 15, PAGE_WIDTH - SIDE, _FOOTER_LINE + 15)
+    _draw_line(canvas, SIDE, _FOOTER_LINE, document.furniture.footer, _FURNITURE_SIZE, MUTED)
+
+
+def _draw_place_of_seal(canvas: DocumentCanvas) -> None:
+    """An empty frame; the seal itself is drawn over it when the document is sealed."""
+    left, lower, right, upper = SEAL_BOX
+    _draw_line(canvas, left, upper + 7, "Seal", 11, ACCENT, bold=True)
+    canvas.setStrokeColor(ACCENT)
+    canvas.setLineWidth(0.8)
+    canvas.rect(left, lower, right - left, upper - lower, stroke=1, fill=0)
+
+
+def _draw_line(
+    canvas: DocumentCanvas, x: float, y: float, text: str, size: float, colour: Color, *, bold: bool = False
+) -> None:
+    drawn = runs(prepared(text), bold=bold)
+    canvas.show(x, y, drawn, size, colour)

@@ -1,0 +1,197 @@
+"""Checks a sealed document that came from somewhere: is it whole, by whose key, and what is it (command-line.md).
+
+A document is *valid* only if it is encrypted, carries exactly one seal, the seal covers every byte of the file, nothing
+was changed, and the passphrase opens it. A damaged file never reaches the PDF reader: it is refused by its bytes alone.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Final
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.crypt import AuthStatus
+from pyhanko.pdf_utils.crypt.api import PdfMacStatus
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.general import ValueErrorWithMessage
+from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signature
+from pyhanko_certvalidator import ValidationContext
+
+from spr_desktop.documents import data
+from spr_desktop.documents.errors import NotACertificate, NotAPack, Unreadable, WrongPackPassphrase
+from spr_desktop.documents.identity import fingerprint, signer_name
+from spr_desktop.documents.passphrase import as_sealed
+from spr_desktop.documents.reading import ODD_FILES_RAISE, attached
+from spr_desktop.documents.signature import Signature, signatures
+
+BYTES_LIMIT: Final = 100_000_000
+
+logging.getLogger("pyhanko").addHandler(logging.NullHandler())
+# pyHanko prints a traceback of every failed check otherwise, which tells a user nothing.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """What is known of a sealed document after it was checked."""
+
+    valid: bool
+    intact: bool
+    """Whether the bytes that the seal covers are as they were sealed."""
+    covers_whole_file: bool
+    encrypted: bool
+    signer: str | None
+    """As the certificate names them; a certificate that the signer made says so of itself, no more."""
+    fingerprint: str | None
+    trusted: bool
+    """Whether the certificate is one of those that the caller trusts."""
+    signed_at: datetime | None
+    """As the signer's clock had it."""
+    document_ref: str | None
+    sha256: str
+    findings: tuple[str, ...]
+    """The same in plain English, for people; not part of the JSON."""
+
+    def plain(self) -> dict[str, Any]:
+        """The values of JSON that stand for it."""
+        return {
+            "valid": self.valid,
+            "intact": self.intact,
+            "covers_whole_file": self.covers_whole_file,
+            "encrypted": self.encrypted,
+            "signer": self.signer,
+            "fingerprint": self.fingerprint,
+            "trusted": self.trusted,
+            "signed_at": self.signed_at.isoformat() if self.signed_at else None,
+            "document_ref": self.document_ref,
+            "sha256": self.sha256,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """What only the passphrase shows."""
+
+    is_sound: bool
+    signed_at: datetime | None
+    document_ref: str | None
+
+
+def verify(document: bytes, passphrase: str | None = None, trust: Sequence[bytes] = ()) -> Verification:
+    """Check a sealed document; ``trust`` holds certificates (PEM) that the caller knows to belong to whom they name.
+
+    Without the passphrase the seal is checked, but the document is not called valid, because what is inside was not
+    seen. Raises NotAPack, WrongPackPassphrase and NotACertificate.
+    """
+    if not document.startswith(b"%PDF-") or len(document) > BYTES_LIMIT:
+        raise NotAPack
+    trusted = {mark for pem in trust for mark in _fingerprints(pem)}
+    found = signatures(document)
+    is_encrypted = b"/Encrypt" in document
+    seal = found[-1] if found else Signature(None, is_intact=False, covers_whole_file=False)
+    is_whole = len(found) == 1 and seal.is_intact and seal.covers_whole_file and is_encrypted
+    opened = _open(document, passphrase) if is_whole and passphrase is not None else None
+    mark = fingerprint(seal.certificate) if seal.certificate else None
+    return Verification(
+        valid=is_whole and opened is not None and opened.is_sound,
+        intact=seal.is_intact and (opened is None or opened.is_sound),
+        covers_whole_file=seal.covers_whole_file,
+        encrypted=is_encrypted,
+        signer=signer_name(seal.certificate) if seal.certificate else None,
+        fingerprint=mark,
+        trusted=mark in trusted,
+        signed_at=opened.signed_at if opened else None,
+        document_ref=opened.document_ref if opened else None,
+        sha256=sha256(document).hexdigest(),
+        findings=tuple(_findings(found, seal, opened, is_encrypted, mark in trusted)),
+    )
+
+
+def embedded_data(document: bytes, passphrase: str) -> bytes:
+    """The data that a sealed document carries (``referral.json``), UTF-8.
+
+    Raises WrongPackPassphrase, and NotAPack where the document is not valid: data of a changed pack must not be taken
+    into another system.
+    """
+    if not verify(document, passphrase).valid:
+        raise NotAPack
+    try:
+        return attached(document, data.FILE_NAME, as_sealed(passphrase))
+    except Unreadable:
+        raise NotAPack from None
+
+
+def _fingerprints(pem: bytes) -> list[str]:
+    try:
+        return [fingerprint(each.public_bytes(Encoding.DER)) for each in x509.load_pem_x509_certificates(pem)]
+    except ValueError:
+        raise NotACertificate from None
+
+
+def _open(document: bytes, passphrase: str) -> _Opened:
+    """Decrypt a file whose bytes are whole, and ask pyHanko for a second opinion."""
+    try:
+        reader = PdfFileReader(io.BytesIO(document))
+        if not reader.encrypted:
+            return _Opened(False, None, None)
+        answer = reader.decrypt(as_sealed(passphrase))
+        if answer.mac_status == PdfMacStatus.FAILED:
+            return _Opened(False, None, None)
+        if answer.status == AuthStatus.FAILED:
+            raise WrongPackPassphrase
+        [signature] = reader.embedded_signatures
+        own = ValidationContext(trust_roots=[signature.signer_cert], allow_fetching=False)
+        status = validate_pdf_signature(signature, own)
+        is_sound = (
+            answer.mac_status == PdfMacStatus.SUCCESSFUL
+            and status.intact
+            and status.valid
+            and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
+            and status.modification_level in (None, ModificationLevel.NONE)
+        )
+        return _Opened(is_sound, signature.self_reported_timestamp, _reference(document, passphrase))
+    except (PdfError, ValueErrorWithMessage, *ODD_FILES_RAISE):
+        raise NotAPack from None
+
+
+def _reference(document: bytes, passphrase: str) -> str | None:
+    try:
+        values = json.loads(attached(document, data.FILE_NAME, as_sealed(passphrase)))
+    except (Unreadable, ValueError):
+        return None
+    reference = values.get("reference") if isinstance(values, dict) else None
+    return reference if isinstance(reference, str) else None
+
+
+def _findings(
+    found: list[Signature], seal: Signature, opened: _Opened | None, is_encrypted: bool, is_trusted: bool
+) -> list[str]:
+    if not found:
+        return ["The file carries no seal. Do not rely on it."]
+    said = []
+    if not seal.is_intact or (opened and not opened.is_sound):
+        said.append("The file was changed after it was sealed, or damaged. Do not rely on it.")
+    if not seal.covers_whole_file:
+        said.append("Something was added after the seal. Do not rely on it.")
+    if len(found) > 1:
+        said.append("The file carries more than one signature; a sealed document carries one. Do not rely on it.")
+    if not is_encrypted:
+        said.append("The file is not encrypted. A sealed document always is.")
+    if said:
+        return said
+    if opened is None:
+        return ["The seal is whole. What is inside was not checked, because no passphrase was given."]
+    whose = (
+        "The key is one that you trust."
+        if is_trusted
+        else "Whose key it is, the file alone cannot show: compare the fingerprint by telephone."
+    )
+    return ["The file is as it was sealed: nothing was changed, added or taken away.", whose]

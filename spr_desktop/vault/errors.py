@@ -1,0 +1,97 @@
+"""What can go wrong with a vault, in families that a face can put into words.
+
+No text here holds a name, a path, a passphrase or a key. The faces word what a person reads; these texts are for
+engineers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+
+class VaultError(Exception):
+    """Anything that keeps a vault from doing what it was asked for; nothing was lost."""
+
+
+class WrongSecret(VaultError):
+    """The passphrase or the recovery key is not this vault's."""
+
+
+class DamagedVault(VaultError):
+    """The vault is broken, cut short, swapped, changed from outside or not encrypted."""
+
+
+class NotAVault(VaultError):
+    """The folder is missing, empty or holds something else."""
+
+
+class NotEncrypted(VaultError):
+    """This process would write plain text, because another SQLite was loaded into it first; no file was touched."""
+
+
+class VaultExists(VaultError):
+    """A vault was to be made where there is something already."""
+
+
+class NewerVault(VaultError):
+    """A newer version of the program wrote this vault, in a form that this one does not know."""
+
+
+class MachineFault(VaultError):
+    """The disk is full or failing, a permission is missing, or another part of the machine stands in the way."""
+
+
+class VaultInUse(VaultError):
+    """Another copy of the program has the vault open."""
+
+    def __init__(self, pid: int | None = None) -> None:
+        super().__init__("the vault is open elsewhere" if pid is None else f"the vault is open in process {pid}")
+        self.pid = pid
+        """The process that holds it, where that is known."""
+
+
+class RecordConflict(VaultError):
+    """A record comes with the id of a kept one and says something else; nothing of what came with it was taken."""
+
+    def __init__(self, case_ref: str, record_id: str) -> None:
+        super().__init__(f"record {record_id} of {case_ref} is kept already and says something else")
+        self.case_ref = case_ref
+        self.record_id = record_id
+
+
+class WeakPassphrase(ValueError):
+    """A new passphrase is shorter than the vault takes."""
+
+
+_DAMAGE: Final = {11: "corrupt", 24: "format", 26: "not a database"}
+_MACHINE: Final = {
+    3: "no permission",
+    7: "out of memory",
+    8: "read-only",
+    10: "input or output failed",
+    13: "the disk is full",
+    14: "the file cannot be opened",
+    22: "the file is too large for the system",
+}
+_BUSY: Final = 5
+
+
+def sqlite_fault(code: int | None) -> VaultError | None:
+    """The family of a result code of SQLite, extended or not; None for what only a mistake of ours can cause."""
+    primary = -1 if code is None else code & 0xFF
+    if primary in _DAMAGE:
+        return DamagedVault(f"the database: {_DAMAGE[primary]}")
+    if primary in _MACHINE:
+        return MachineFault(f"the database: {_MACHINE[primary]}")
+    return VaultInUse() if primary == _BUSY else None
+
+
+@contextmanager
+def machine_faults() -> Iterator[None]:
+    """Turns what the operating system refuses into MachineFault, without the path that it names."""
+    try:
+        yield
+    except OSError as error:
+        raise MachineFault(error.strerror or type(error).__name__) from None

@@ -1,0 +1,91 @@
+"""The tables of a vault, as the steps that lead to them; a step that was released is never changed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+_VERSION_1: Final = """
+CREATE TABLE meta (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE record (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL,
+    case_ref TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    happened_on TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    recorded_by TEXT,
+    supersedes TEXT NOT NULL,
+    payload TEXT NOT NULL,
+    previous_hash BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    UNIQUE (case_ref, id)
+) STRICT;
+CREATE INDEX record_of_case ON record (case_ref, sequence);
+CREATE TRIGGER record_is_never_changed BEFORE UPDATE ON record
+BEGIN
+    SELECT RAISE(ABORT, 'records are only ever added');
+END;
+CREATE TRIGGER record_is_never_removed BEFORE DELETE ON record
+BEGIN
+    SELECT RAISE(ABORT, 'records are only ever added');
+END;
+
+CREATE TABLE activity (
+    sequence INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    action TEXT NOT NULL,
+    case_ref TEXT,
+    detail TEXT,
+    previous_hash BLOB NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER activity_is_never_changed BEFORE UPDATE ON activity
+BEGIN
+    SELECT RAISE(ABORT, 'activity is only ever added');
+END;
+CREATE TRIGGER activity_is_never_removed BEFORE DELETE ON activity
+BEGIN
+    SELECT RAISE(ABORT, 'activity is only ever added');
+END;
+
+CREATE TABLE chain (
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    length INTEGER NOT NULL,
+    head BLOB NOT NULL,
+    seal BLOB NOT NULL,
+    PRIMARY KEY (kind, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE case_summary (
+    number INTEGER PRIMARY KEY,
+    case_ref TEXT NOT NULL UNIQUE,
+    names TEXT NOT NULL,
+    service TEXT,
+    outcome TEXT NOT NULL,
+    ready INTEGER NOT NULL,
+    urgent INTEGER NOT NULL,
+    next_step TEXT NOT NULL,
+    due_on TEXT,
+    last_contact TEXT,
+    as_of TEXT NOT NULL
+) STRICT;
+CREATE INDEX case_summary_in_order ON case_summary (urgent DESC, due_on IS NULL, due_on, case_ref);
+CREATE INDEX case_summary_by_day ON case_summary (as_of, case_ref);
+CREATE VIRTUAL TABLE person_search USING fts5 (
+    words, tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3 4 5', columnsize = 0
+);
+INSERT INTO person_search (person_search, rank) VALUES ('secure-delete', 1);
+"""
+
+STEPS: Final = (_VERSION_1,)
+"""The database is of version n when the first n steps were run."""

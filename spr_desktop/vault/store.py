@@ -1,0 +1,270 @@
+"""The encrypted database of a vault: opened with its key, proven to be encrypted and whole, written durably.
+
+All of SQLCipher is met here and in the runner of upgrades. Three of its habits shape this module (security.md section
+1). Where another SQLite is in the process it writes plain text without a word; it takes a key of a wrong form for a
+passphrase; it opens a file of no length as an empty database. So the library is asked first, the key's form is checked,
+and making a database and opening one have nothing in common but the connection. ``PRAGMA rekey`` is never used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import sqlcipher3.dbapi2 as sqlcipher
+
+from spr_desktop.vault.errors import DamagedVault, MachineFault, NotEncrypted, machine_faults, sqlite_fault
+from spr_desktop.vault.files import make_private
+from spr_desktop.vault.keys import KEY_BYTES, SALT_BYTES, wipe
+from spr_desktop.vault.schema import STEPS
+from spr_desktop.vault.upgrades import upgrade
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+APPLICATION_ID: Final = 0x53505256
+PAGE_BYTES: Final = 4096
+CHECKED_UP_TO: Final = 64 * 1024 * 1024
+"""Bytes up to which every page is checked on opening; for a database of this size that takes about a second."""
+
+_PLAIN_HEADER: Final = b"SQLite format 3\x00"
+_BUSY_MILLISECONDS: Final = 5000
+_FULL: Final = 2
+_IN_MEMORY: Final = 2
+
+
+def require_cipher() -> None:
+    """Raises NotEncrypted if this process would write plain text; no file is touched."""
+    with _sqlite_faults():
+        connection = sqlcipher.connect(":memory:")
+        try:
+            _require_cipher(connection)
+            # both hold for the whole process, and must before the first key
+            connection.execute("PRAGMA cipher_memory_security = ON")
+            connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
+        finally:
+            connection.close()
+
+
+def create_database(path: Path, key: bytearray, salt: bytes, vault_id: str) -> None:
+    """Make the database of a new vault, and close it again; the file must not be there. Raises MachineFault."""
+    require_cipher()
+    with machine_faults():
+        make_private(path)
+    with _sqlite_faults():
+        connection = _connect(path, key, salt)
+        try:
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID:d}")
+            upgrade(connection, STEPS)
+            connection.execute("INSERT INTO meta VALUES ('vault_id', ?)", (vault_id,))
+        finally:
+            connection.close()
+    _check_encrypted(path, salt)
+
+
+class Store:
+    """An open connection to the database of a vault; one thread at a time uses it."""
+
+    def __init__(self, path: Path, key: bytearray, salt: bytes, vault_id: str) -> None:
+        """Open the database; the key stays the caller's to wipe.
+
+        Raises DamagedVault if it is missing, not encrypted, of another vault or cut short, NewerVault, MachineFault.
+        """
+        require_cipher()
+        if not path.is_file():
+            raise DamagedVault("the database is missing")
+        _check_encrypted(path, salt)
+        self._path = path
+        self._identity = self._identity_now()
+        with _sqlite_faults():
+            self._connection = _connect(path, key, salt)
+            try:
+                self._check_vault(vault_id)
+                upgrade(self._connection, STEPS)
+                self._check_size()
+            except BaseException:
+                self._connection.close()
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """The connection, over one unchanging state of the database. Raises DamagedVault or MachineFault."""
+        with _sqlite_faults():
+            yield from self._transaction("BEGIN")
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """The connection, in a transaction that is on the disk once the block is left, or not at all if it raises.
+
+        Raises DamagedVault, MachineFault or VaultInUse.
+        """
+        if self._identity_now() != self._identity:
+            raise DamagedVault("the database was replaced while it was open")
+        with _sqlite_faults():
+            yield from self._transaction("BEGIN IMMEDIATE")
+        self._checkpoint()
+
+    def check_pages(self) -> None:
+        """Raises DamagedVault unless every page is authentic and every table and index is sound."""
+        is_in_one_file = self._checkpoint()
+        with self.reading() as connection:
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # keeps others from writing the file
+            faults = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            # a disk that is full may have torn a page that the write-ahead log still holds whole
+            if faults and is_in_one_file:
+                raise DamagedVault(f"{len(faults)} pages of the database are damaged")
+            if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                raise DamagedVault("the tables of the database are damaged")
+        self._check_size()
+
+    def size(self) -> int:
+        """Bytes of the database on the disk."""
+        with machine_faults():
+            return self._path.stat().st_size
+
+    def close(self) -> None:
+        """Bring everything into the one file and close it. Raises DamagedVault; it is closed nevertheless."""
+        with _sqlite_faults():
+            try:
+                self._checkpoint()
+            finally:
+                self._connection.close()
+
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        self._connection.execute(begin)
+        try:
+            yield self._connection
+            self._connection.execute("COMMIT")
+        except BaseException:
+            if self._connection.in_transaction:  # a full disk has ended it already
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _checkpoint(self) -> bool:
+        """Bring what was written into the one file; whether that is done.
+
+        What was committed is safe without it, so nothing is raised: the next save tries again.
+        """
+        self._connection.execute("PRAGMA busy_timeout = 0")  # a reader in the background is not waited for
+        try:
+            is_busy = _value(self._connection, "PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlcipher.OperationalError as error:
+            if isinstance(sqlite_fault(error.sqlite_errorcode), MachineFault):
+                return False
+            raise
+        finally:
+            self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS:d}")
+        return not is_busy
+
+    def _check_vault(self, vault_id: str) -> None:
+        if _value(self._connection, "PRAGMA application_id") != APPLICATION_ID:
+            raise DamagedVault("the database is empty or not one of a vault")
+        found = self._connection.execute("SELECT value FROM meta WHERE name = 'vault_id'").fetchone()
+        if found != (vault_id,):
+            raise DamagedVault("the database is another vault's")
+
+    def _check_size(self) -> None:
+        """Pages cut off or added at the end leave no page damaged, so the file is measured."""
+        if not self._checkpoint():
+            return
+        pages = _value(self._connection, "PRAGMA page_count")
+        if pages * PAGE_BYTES != self.size():
+            raise DamagedVault("the database is cut short or has something added")
+
+    def _identity_now(self) -> tuple[int, int]:
+        with machine_faults():
+            found = self._path.stat()
+        return found.st_dev, found.st_ino
+
+
+def _connect(path: Path, key: bytearray, salt: bytes) -> Connection:
+    """A connection to a file that is there, keyed and set up; nothing of the file is read before the key is given."""
+    # unlocking is the work of a background thread that hands the connection on
+    connection = sqlcipher.connect(
+        f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        _require_cipher(connection)
+        _give_key(connection, key, salt)
+        connection.set_authorizer(_no_other_files)
+        _set_up(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return cast("Connection", connection)
+
+
+def _give_key(connection: Any, key: bytearray, salt: bytes) -> None:
+    """Give key and salt in the form that is taken as they are, in a buffer that is wiped."""
+    if len(key) != KEY_BYTES or len(salt) != SALT_BYTES:
+        raise ValueError("the key or the salt is not of its length")
+    form = bytearray(b"x'" + bytes(2 * (KEY_BYTES + SALT_BYTES)) + b"'")
+    for place, byte in enumerate((*key, *salt)):  # byte by byte, so that no whole copy stays in memory
+        form[2 + 2 * place : 4 + 2 * place] = b"%02x" % byte
+    try:
+        connection.set_key(form)
+    finally:
+        wipe(form)
+
+
+def _set_up(connection: Any) -> None:
+    for setting in (
+        f"busy_timeout = {_BUSY_MILLISECONDS:d}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "temp_store = MEMORY",
+        "secure_delete = ON",
+        "foreign_keys = ON",
+    ):
+        connection.execute(f"PRAGMA {setting}").fetchall()
+    wanted: dict[str, Any] = {
+        "journal_mode": "wal",
+        "synchronous": _FULL,
+        "temp_store": _IN_MEMORY,
+        "secure_delete": 1,
+        "cipher_memory_security": "1",
+        "page_size": str(PAGE_BYTES),
+    }
+    for name, value in wanted.items():
+        if str(_value(connection, f"PRAGMA {name}")) != str(value):
+            raise MachineFault(f"the database does not take the setting {name}")
+
+
+def _require_cipher(connection: Any) -> None:
+    if connection.execute("PRAGMA cipher_version").fetchone() is None:
+        raise NotEncrypted("another SQLite is loaded in this process, which would write without encryption")
+
+
+def _check_encrypted(path: Path, salt: bytes) -> None:
+    """The first bytes of the file are the salt that the slot file knows, and nothing like a plain database."""
+    with machine_faults(), path.open("rb") as file:
+        start = file.read(SALT_BYTES)
+    if start == _PLAIN_HEADER:
+        raise DamagedVault("the database is not encrypted")
+    if start != salt:
+        raise DamagedVault("the database does not begin as the slot file says")
+
+
+def _no_other_files(action: int, *_: Any) -> int:
+    """No statement reaches another file: attached without a key, it would take a copy in plain text."""
+    return cast("int", sqlcipher.SQLITE_DENY if action == sqlcipher.SQLITE_ATTACH else sqlcipher.SQLITE_OK)
+
+
+def _value(connection: Any, question: str) -> Any:
+    return connection.execute(question).fetchone()[0]
+
+
+@contextmanager
+def _sqlite_faults() -> Iterator[None]:
+    """Turns what SQLite meets into the families of errors; what only a mistake of ours can cause passes through."""
+    try:
+        yield
+    except sqlcipher.Error as error:
+        fault = sqlite_fault(getattr(error, "sqlite_errorcode", None))
+        if fault is None:
+            raise
+        raise fault from error
+    except UnicodeEncodeError:  # it would carry the text
+        raise ValueError("a text holds half a character, which no file can keep") from None

@@ -1,0 +1,27 @@
+"""What the window says when something did not work: what happened, that nothing was lost, what to do."""
+
+from __future__ import annotations
+
+from spr_desktop.casework.failures import Family, family_of
+
+_SENTENCES = {
+    Family.WRONG_SECRET: "That is not the passphrase or recovery key of this vault. Check Caps Lock and try again.",
+    Family.DAMAGED: "This vault is damaged. Nothing was changed. Restore it from a backup.",
+    Family.NOT_A_VAULT: "There is no vault in this folder. Nothing was changed. Choose another folder.",
+    Family.NOT_ENCRYPTED: "Another library would write without encryption. Nothing was read or written.",
+    Family.IN_USE: "Another copy of the program has this vault open. Close it there and try again.",
+    Family.NEWER: "A newer version of the program made this. Update this one; nothing was changed.",
+    Family.EXISTS: "There is something there already, and it was left as it is. Choose another name.",
+    Family.MACHINE: "The disk or a permission stood in the way. What was saved before is still there.",
+    Family.WEAK: "A passphrase needs at least 12 characters. Five words that nothing connects are good.",
+    Family.REFUSED: "The pathway does not allow a pack yet. The family's page says what stands in the way.",
+    Family.LEAK: "The pack was not made: it would have held something confidential.",
+    Family.NOT_VALID: "That is not of the form the program reads. Nothing was taken.",
+    Family.OURS: "Something went wrong in the program. Nothing was lost; please try again.",
+}
+
+
+def sentence(error: Exception) -> str:
+    """One sentence for a failure; it names nobody."""
+    family, detail = family_of(error)
+    return f"{_SENTENCES[family]} {detail}".rstrip()

@@ -1,0 +1,145 @@
+"""Where a next step leads: the form, and what of it is known already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from spr_desktop.casework import words
+from spr_desktop.pathway.result import CASE, RuleResult
+from spr_desktop.records.bodies import plain_body
+from spr_desktop.records.case import Case
+from spr_desktop.records.work import Referral
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A form to open; ``kind`` is that of a record, or ``conversation``."""
+
+    kind: str
+    given: dict[str, Any]
+    starting: dict[str, Any]
+    words: str
+
+
+CONVERSATION: Final = "conversation"
+
+
+def way_to(result: RuleResult, case: Case, service: str | None) -> Way | None:
+    """Where the next step of a rule is taken; None where it is taken outside the program."""
+    if result.outcome == "caution":
+        return _accept(result)
+    make = _WAYS.get(result.rule)
+    return make(result, case, service) if make and result.outcome == "not_yet" else None
+
+
+def _accept(result: RuleResult) -> Way:
+    given: dict[str, Any] = {"rule": result.rule, "subject": result.subject}
+    return Way("caution_accepted", given, {}, "Accept with a reason")
+
+
+def _conversation(result: RuleResult, _case: Case, _service: str | None) -> Way:
+    return Way(CONVERSATION, {"person_id": result.subject}, {}, "Hold the conversation")
+
+
+def _about_the_subject(kind: str, field: str, text: str) -> Callable[[RuleResult, Case, str | None], Way]:
+    def make(result: RuleResult, _case: Case, service: str | None) -> Way:
+        given, starting = prepared(kind, service)
+        return Way(kind, given | {field: result.subject}, starting, text)
+
+    return make
+
+
+def _about_the_case(
+    kind: str, text: str, given: dict[str, Any] | None = None
+) -> Callable[[RuleResult, Case, str | None], Way]:
+    return lambda _result, _case, service: Way(
+        kind, prepared(kind, service)[0] | (given or {}), prepared(kind, service)[1], text
+    )
+
+
+def _check(check: str, text: str) -> Callable[[RuleResult, Case, str | None], Way]:
+    def make(result: RuleResult, _case: Case, _service: str | None) -> Way:
+        about = {} if result.subject == CASE else {"person_id": result.subject}
+        return Way("suitability", {"check": check} | about, {}, text)
+
+    return make
+
+
+def _people_or_service(_result: RuleResult, case: Case, _service: str | None) -> Way:
+    if not case.adults:
+        return Way("person", {}, {"role": "parent_carer"}, "Record a parent")
+    return Way("referral", {}, starting_referral(case), "Choose service and people")
+
+
+def _person(result: RuleResult, case: Case, _service: str | None) -> Way:
+    person_id = result.subject
+    if person_id == CASE:
+        unclear = [each for each in case.adults if each.body.lives_in_area != "yes"]
+        person_id = (unclear or case.adults)[0].body.person_id
+    return way_to_person(case, person_id)
+
+
+def way_to_person(case: Case, person_id: str) -> Way:
+    """The form about a person who is on record, filled in with what is known."""
+    return Way("person", {"person_id": person_id}, plain_body(case.people[person_id].body), "Record it")
+
+
+def starting_referral(case: Case) -> dict[str, Any]:
+    """The referral as it stands, or every parent for a start."""
+    referral = case.latest(Referral)
+    if referral:
+        return plain_body(referral.body)
+    parents = [key for key, each in case.people.items() if each.body.role == "parent_carer"]
+    return {"taking_part": parents}
+
+
+def prepared(kind: str, service: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the program knows of a record before anybody types: given, and filled in for a start."""
+    if kind == "privacy_notice":
+        return words.current_notice(), {}
+    if kind in ("agreement", "child_agreement") and service:
+        return {"service": service}, {}
+    if kind == "sharing_basis" and service:
+        return {}, {"recipients": words.recipients(service)}
+    return {}, {}
+
+
+_ADVICE: Final = _about_the_case("advice", "Record the advice", {"about": "safety"})
+_READINESS: Final = _about_the_subject("readiness", "person_id", "Record readiness")
+_WRAPAROUND: Final = _about_the_subject("wraparound", "for_person", "Record a commitment")
+_AGREEMENT: Final = _about_the_subject("agreement", "person_id", "Record the agreement")
+_VOICE: Final = _about_the_subject("child_voice", "child_id", "Record the child's voice")
+_BASIS: Final = _about_the_subject("sharing_basis", "person_id", "Record the basis")
+_RELATIONSHIP: Final = _about_the_case("relationship", "Record an account")
+_PLAN: Final = _about_the_case("plan", "Record the plan")
+_OFFER: Final = _about_the_case("universal_offer", "Record an offer")
+_PROGRESS: Final = _about_the_case("referral_progress", "Record progress")
+
+_WAYS: Final[dict[str, Callable[[RuleResult, Case, str | None], Way]]] = {
+    **dict.fromkeys(("A01", "A02", "A03", "A07", "A10", "A11", "A20"), _conversation),
+    **dict.fromkeys(("A08", "A09", "A19"), _ADVICE),
+    "A13": _about_the_case("safety_action", "Record what was done"),
+    "B01": _check("active_crisis", "Record the check"),
+    "B02": _check("therapy", "Record the check"),
+    "B03": _check("public_law", "Record the check"),
+    "C00": _people_or_service,
+    "C01": _person,
+    "C02": _about_the_case("conflict_profile", "Record the conflict"),
+    **dict.fromkeys(("C03", "C04"), _OFFER),
+    **dict.fromkeys(("C05", "C08"), _RELATIONSHIP),
+    "C06": _about_the_case("parental_responsibility", "Record who holds it"),
+    "C10": _person,
+    **dict.fromkeys(("C12", "D07"), _VOICE),
+    **dict.fromkeys(("D01", "D02", "D03", "D06"), _READINESS),
+    **dict.fromkeys(("D04", "D05"), _PLAN),
+    "E01": _about_the_case("lead_professional", "Record who leads"),
+    **dict.fromkeys(("E02", "E04"), _WRAPAROUND),
+    **dict.fromkeys(("F01", "F02", "F06"), _AGREEMENT),
+    "F03": _about_the_subject("privacy_notice", "person_id", "Record the notice"),
+    **dict.fromkeys(("F04", "F05"), _BASIS),
+    "F09": _about_the_subject("child_agreement", "child_id", "Record the answer"),
+    "F10": _about_the_subject("contact_point", "person_id", "Record a contact"),
+    "G02": _PROGRESS,
+}

@@ -1,0 +1,191 @@
+"""Small parts that every place is made of: labels by role, buttons, cards, columns that scroll, outcomes as shapes."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.theme import AROUND, BETWEEN, GAP, MEASURE, colours
+
+CHOICE_CHARACTERS = 52
+"""So many fit a narrow window at twice the size."""
+
+
+def label(text: str, role: str = "") -> QLabel:
+    """A text that wraps and is never read as markup."""
+    made = _Text(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(True)
+    made.setMaximumWidth(MEASURE)
+    made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+class _Text(QLabel):
+    """A text that knows how high it is at the width that it really gets."""
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(min(width, self.maximumWidth()))
+
+
+def in_lines(text: str) -> str:
+    """A text for a choice, broken into lines where it is long: choices do not wrap by themselves."""
+    return textwrap.fill(text, CHOICE_CHARACTERS).replace("&", "&&")
+
+
+def button(text: str, do: Callable[[], object], role: str = "", *, name: str = "") -> QPushButton:
+    """A button; ``name`` is what a screen reader says where the text alone would not do."""
+    made = QPushButton(text)
+    made.setAccessibleName(name or text.replace("&", ""))
+    made.setAutoDefault(True)
+    if role:
+        made.setProperty("role", role)
+    made.clicked.connect(lambda _checked=False: do())
+    return made
+
+
+def column(*parts: QWidget, gap: int = GAP, around: int = 0) -> QWidget:
+    """Parts below each other."""
+    made = QWidget()
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(around, around, around, around)
+    layout.setSpacing(gap)
+    for part in parts:
+        layout.addWidget(part)
+    return made
+
+
+def row(*parts: QWidget, gap: int = GAP, stretch: bool = True) -> QWidget:
+    """Parts beside each other, at the left."""
+    made = QWidget()
+    layout = QHBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(gap)
+    for part in parts:
+        layout.addWidget(part)
+    if stretch:
+        layout.addStretch(1)
+    return made
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout, and throw it away."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item else None
+        if widget:
+            widget.deleteLater()
+
+
+def card(*parts: QWidget, role: str = "card") -> QFrame:
+    """Parts that belong together, in a frame."""
+    made = QFrame()
+    made.setProperty("role", role)
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(BETWEEN, BETWEEN, BETWEEN, BETWEEN)
+    layout.setSpacing(GAP)
+    for part in parts:
+        layout.addWidget(part)
+    return made
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """A column that scrolls up and down only, and follows the focus."""
+    made = _FollowingScrollArea()
+    made.setWidgetResizable(True)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    content.setMinimumHeight(1)  # the height for the width counts, not that of texts wrapped as narrowly as can be
+    made.setWidget(content)
+    return made
+
+
+class _FollowingScrollArea(QScrollArea):
+    """Scrolls so that what has the focus is seen with some room around it."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved = super().focusNextPrevChild(forward)
+        content = self.widget()
+        focused = content.focusWidget() if content else None
+        if focused:
+            self.ensureWidgetVisible(focused, AROUND, AROUND * 2)
+        return moved
+
+
+class OutcomeBadge(QWidget):
+    """An outcome as a shape and a word: octagon, clock, triangle or tick. The colour only repeats it."""
+
+    def __init__(self, outcome: str, words: str) -> None:
+        super().__init__()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GAP)
+        text = label(words, "label")
+        text.setWordWrap(False)
+        text.setStyleSheet(f"color: {colours().outcome(outcome)};")
+        layout.addWidget(OutcomeShape(outcome))
+        layout.addWidget(text)
+        layout.addStretch(1)
+        self.setAccessibleName(words)
+
+
+class OutcomeShape(QWidget):
+    """The shape of an outcome."""
+
+    SIZE = 22
+
+    def __init__(self, outcome: str) -> None:
+        super().__init__()
+        self.outcome = outcome
+        self.setFixedSize(QSize(self.SIZE, self.SIZE))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paint_outcome(painter, self.outcome, 0, 0, self.SIZE)
+        painter.end()
+
+
+def paint_outcome(painter: QPainter, outcome: str, x: float, y: float, size: float) -> None:
+    """Draw the shape of an outcome into a square."""
+    colour = QColor(colours().outcome(outcome))
+    inside = QColor(colours().surface)
+
+    def at(*points: tuple[float, float]) -> QPolygonF:
+        return QPolygonF([QPointF(x + across * size, y + down * size) for across, down in points])
+
+    painter.save()
+    painter.setPen(QPen(colour, size / 11, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    if outcome == "stop":
+        painter.setBrush(colour)
+        painter.drawPolygon(
+            at((0.3, 0.08), (0.7, 0.08), (0.92, 0.3), (0.92, 0.7), (0.7, 0.92), (0.3, 0.92), (0.08, 0.7), (0.08, 0.3))
+        )
+        painter.setPen(QPen(inside, size / 8))
+        painter.drawPolyline(at((0.28, 0.5), (0.72, 0.5)))
+    elif outcome == "not_yet":
+        painter.drawEllipse(QPointF(x + size / 2, y + size / 2), size * 0.4, size * 0.4)
+        painter.drawPolyline(at((0.5, 0.26), (0.5, 0.52), (0.68, 0.62)))
+    elif outcome == "caution":
+        painter.drawPolygon(at((0.5, 0.1), (0.92, 0.88), (0.08, 0.88)))
+        painter.drawPolyline(at((0.5, 0.38), (0.5, 0.62)))
+        painter.drawPolyline(at((0.5, 0.75), (0.5, 0.76)))
+    else:
+        painter.drawPolyline(at((0.14, 0.55), (0.4, 0.8), (0.88, 0.22)))
+    painter.restore()
