@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,10 +10,23 @@ from pathlib import Path
 def main() -> int:
     """Carry out the call; returns the exit code."""
     if not sys.argv[1:]:
-        return _open_window(None, "")
+        return _start_window()
     from spr_desktop.commands.main import main as carry_out
 
     return carry_out(sys.argv[1:], _open_window)
+
+
+def _start_window() -> int:
+    """The window alone, without what commands load; one line where there is no screen for it."""
+    from spr_desktop.commands.failure import MACHINE, Failure
+    from spr_desktop.commands.terminal import has_display, say_failure
+
+    if has_display() or os.environ.get("QT_QPA_PLATFORM"):
+        return _open_window(None, "")
+    say_failure(
+        Failure(MACHINE, "there is no display for the window; spr-desktop --help shows what works without one.")
+    )
+    return MACHINE
 
 
 def _open_window(folder: Path | None, passphrase: str) -> int:

@@ -4,9 +4,9 @@
     family.change("safety_conversation", "a", alone="no")
     assert family.check().of("A02", "a").outcome == "not_yet"
 
-Two parents, ``a`` and ``b``, and their children ``c1`` and (for family counselling) ``c2``. Every rule passes on the day
-of the check. Records are kept as the case document has them, and are read by the program whenever they are asked for, so
-that no test works on a case that could not be.
+Two parents, ``a`` and ``b``, and their children ``c1`` and (for family counselling) ``c2``. Every rule passes on the
+day of the check. Records are kept as the case document has them, and are read by the program whenever they are asked
+for, so that no test works on a case that could not be.
 """
 
 from __future__ import annotations
@@ -150,13 +150,13 @@ class Family:
         self.add("case_opened", -70, organisation="Example Council", team="Demo team")
         self.add("lead_professional", -70, professional=professional("Linden Demo"))
         for person, given, family in (("a", "Jo", "Example"), ("b", "Sam", "Sample")):
-            names = {"given_names": given, "family_name": family}
+            names: PlainRecord = {"given_names": given, "family_name": family}
             self.add("person", -69, person_id=person, role="parent_carer", lives_in_area="yes", **names)
         for child, (age, given) in _CHILDREN[self.service].items():
             born = self.as_of.replace(year=self.as_of.year - age, month=2, day=10).isoformat()
             self.add("person", -69, person_id=child, role="child", given_names=given, date_of_birth=born)
             for adult in ("a", "b"):
-                held = {"held": "yes", "evidence_seen": "yes"}
+                held: PlainRecord = {"held": "yes", "evidence_seen": "yes"}
                 self.add("parental_responsibility", -60, child_id=child, adult_id=adult, **held)
 
     def _tell_of_the_family(self) -> None:
@@ -228,9 +228,14 @@ class Family:
                 recipients=list(_RECIPIENTS[self.service]),
             )
         for person in ("a", "b"):
-            notice = {"notice": "spr-hiep-families", "version": "1", "method": "read_aloud"}
+            notice: PlainRecord = {"notice": "spr-hiep-families", "version": "1", "method": "read_aloud"}
             self.add("privacy_notice", -11, person_id=person, **notice)
-            agreed = {"agreed": "yes", "wishes_to_access": "yes", "given_alone": "yes", "method": "face_to_face"}
+            agreed: PlainRecord = {
+                "agreed": "yes",
+                "wishes_to_access": "yes",
+                "given_alone": "yes",
+                "method": "face_to_face",
+            }
             self.add("agreement", -10, person_id=person, service=self.service, **agreed)
         for child in taking_part[2:]:
             self.add("child_agreement", -9, child_id=child, service=self.service, informed="yes", agrees="yes")

@@ -49,6 +49,9 @@ class Desk(Protocol):
     def show_families(self) -> None:
         """Go to the caseload."""
 
+    def new_family(self) -> None:
+        """Open a case for a family that is new, and go there."""
+
     def show_family(self, case_ref: str) -> None:
         """Go to one family."""
 

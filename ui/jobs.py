@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 
@@ -18,7 +20,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._pool: ThreadPoolExecutor | None = None
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(
@@ -30,6 +32,10 @@ class Jobs(QObject):
         discard: Callable[[T], None] | None = None,
     ) -> None:
         """Do the work; ``then`` or ``failed`` is called while ``owner`` lives, else ``discard`` with the result."""
+        from concurrent.futures import ThreadPoolExecutor  # the first screen does without
+
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
         alive = [True]
         owner.destroyed.connect(lambda: alive.clear())
         future = self._pool.submit(work)
@@ -53,4 +59,5 @@ class Jobs(QObject):
 
     def stop(self) -> None:
         """Wait for the job in hand and drop the others."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)

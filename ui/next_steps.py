@@ -30,6 +30,8 @@ def way_to(result: RuleResult, case: Case, service: str | None) -> Way | None:
     """Where the next step of a rule is taken; None where it is taken outside the program."""
     if result.outcome == "caution":
         return _accept(result)
+    if result.kind == "safety":
+        return Way("safety_action", {}, {}, "Record what was done")
     make = _WAYS.get(result.rule)
     return make(result, case, service) if make and result.outcome == "not_yet" else None
 

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import AROUND, BETWEEN, GAP, MEASURE, colours
 
-CHOICE_CHARACTERS = 52
+CHOICE_CHARACTERS = 42
 """So many fit a narrow window at twice the size."""
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
@@ -17,8 +16,7 @@ MEASURE: Final = 640
 """The widest that running text gets, in pixels: about 75 characters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Colours:
+class Colours(NamedTuple):
     """Every colour of the program; each text colour has 4.5:1 on ``window`` and ``surface``, outlines have 3:1."""
 
     window: str

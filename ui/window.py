@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -208,10 +209,14 @@ class Window(QMainWindow):
         self._go(lambda: Pack(self, case_ref))
 
     def new_family(self) -> None:
-        """Start a family from wherever one is."""
-        if self._caseload is not None:
-            self.show_families()
-            self.place.new_family()  # type: ignore[attr-defined]
+        """Open a case for a family that is new, from wherever one is, and go there."""
+        if self._caseload is None:
+            return
+        from spr_desktop.casework.opening import open_case
+
+        case_ref = open_case(self._caseload, date.today())
+        self.show_family(case_ref)
+        self.say(f"Case {case_ref} is open. Record the people first.")
 
     def go_to_search(self) -> None:
         """Go to the search box."""

@@ -123,13 +123,8 @@ class Caseload:
         bodies: Sequence[Body],
         *,
         happened_on: date | When,
-        supersedes: Sequence[str] = (),
-        as_of: date | None = None,
     ) -> list[AnyRecord]:
-        """Write down what happened; all of it or nothing. Returns the records as they are kept.
-
-        ``as_of`` is the day for which the caseload's line is computed, today if not given.
-        """
+        """Write down what happened; all of it or nothing. Returns the records as they are kept."""
         when = happened_on if isinstance(happened_on, When) else When(happened_on)
         written_at = now()
         made = [
@@ -139,11 +134,10 @@ class Caseload:
                 recorded_at=_a_little_after(written_at, number),
                 recorded_by=self.practitioner.name or None,
                 body=body,
-                supersedes=tuple(supersedes),
             )
             for number, body in enumerate(bodies)
         ]
-        self.keep({case_ref: made}, as_of or date.today())
+        self.keep({case_ref: made}, date.today())
         return made
 
     def keep(self, cases: Mapping[str, Sequence[AnyRecord]], as_of: date) -> None:

@@ -71,6 +71,7 @@ def _family_of_packages(error: Exception) -> tuple[Family, str]:
         (faults.NewerDocument, Family.NEWER),
         (documents.WrongPackPassphrase, Family.WRONG_SECRET),
         (documents.NotAPack, Family.NOT_VALID),
+        (documents.NotACertificate, Family.NOT_VALID),
         (documents.DocumentError, Family.MACHINE),
     ]
     return next((family for kind, family in families if isinstance(error, kind)), Family.OURS), ""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from platformdirs import user_data_path, user_documents_path
-
 
 def default_vault_folder() -> Path:
     """The folder of the vault that the window opens."""
+    from platformdirs import user_data_path  # here and below, since a vault that was named needs neither
+
     return user_data_path("SPR Desktop", appauthor=False) / "vault"
 
 
 def default_documents_folder() -> Path:
     """Where sealed documents go if nobody chooses another place."""
+    from platformdirs import user_documents_path
+
     return user_documents_path()
 
 

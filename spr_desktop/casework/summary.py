@@ -10,13 +10,10 @@ from spr_desktop.records.case import Case
 from spr_desktop.records.people import Person
 from spr_desktop.records.safety import SafetyConversation
 from spr_desktop.records.work import DocumentMade, Note, ReferralProgress, TouchPoint
-from spr_desktop.vault.caseload import CaseSummary
+from spr_desktop.vault.caseload import CaseSummary as CaseSummary  # the window knows it from here
 
 _GROUPS: Final = "ABDCEFG"
 """The order in which things are done: safety, suitability, readiness, the right service, wrap-around, agreement."""
-
-_FIRST: Final = ("C00",)
-"""Without people or a service the other rules have little to speak of."""
 
 _MEETINGS: Final = frozenset({"contact", "visit", "phone", "meeting"})
 
@@ -39,22 +36,19 @@ def summarise(case: Case, decision: Decision, as_of: date) -> CaseSummary:
 
 def in_order_of_work(decision: Decision) -> list[RuleResult]:
     """What stands in the way, in the order in which it is best done: emergencies and stops, then step by step."""
-    return sorted(
-        decision.in_the_way,
-        key=lambda each: (
-            not each.urgent,
-            -SEVERITY[each.outcome],
-            each.rule == "A14",  # says again what the rule that stops has said
-            each.rule not in _FIRST or bool(case_has_people(decision)),
-            _GROUPS.index(each.rule[0]),
-            each.rule,
-        ),
-    )
+    somebody_takes_part = any(each.rule == "A01" for each in decision.rules)
 
+    def place(result: RuleResult) -> tuple[object, ...]:
+        return (
+            not result.urgent,
+            -SEVERITY[result.outcome],
+            result.rule == "A14",  # says again what the rule that stops has said
+            somebody_takes_part or result.rule != "C00",  # without people the other rules have little to speak of
+            _GROUPS.index(result.rule[0]),
+            result.rule,
+        )
 
-def case_has_people(decision: Decision) -> bool:
-    """Whether anybody takes part, so that the rules about people have something to say."""
-    return decision.of("C00") is None or any(each.rule == "A01" for each in decision.rules)
+    return sorted(decision.in_the_way, key=place)
 
 
 def next_step(case: Case, decision: Decision) -> str:

@@ -52,6 +52,11 @@ def recipients(service: str) -> list[str]:
     return list(definition().recipients(service))
 
 
+def whom_to_call() -> list[str]:
+    """Lines about whom to call where abuse is indicated."""
+    return [f"{each.title}: {each.number + '. ' if each.number else ''}{each.note}" for each in definition().calls]
+
+
 def current_notice() -> dict[str, str]:
     """The privacy notice to be shared, in its current version."""
     return {"notice": definition().notice, "version": definition().notice_versions[-1]}
@@ -66,8 +71,8 @@ def said_of(decision: Decision) -> Iterator[str]:
     """A decision in lines for a terminal: what stands in the way first, worst first."""
     yield f"{decision.case_ref} on {day_text(decision.as_of)}: {OUTCOMES[decision.outcome]}"
     yield f"{definition().title}, version {decision.pathway_version}. {service_title(decision.service)}."
-    if decision.urgent:
-        yield "Urgent: call 999 if anyone is in danger now."
+    if any(each.kind == "safety" for each in decision.rules):
+        yield from whom_to_call()
     if decision.ready:
         yield "Ready: a referral pack can be made."
     for each in decision.in_the_way:

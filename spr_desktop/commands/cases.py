@@ -88,13 +88,22 @@ def check_cases(call: Namespace) -> int:
         if call.vault or call.case_ref:
             raise Failure(WRONG_CALL, "check takes a vault and a case reference, or --file, not both.")
         if len(call.files) == 1 and not call.files[0].is_dir():
-            return _answer(check_file(call.files[0], as_of, call.service), call)
+            return _check_one(call.files[0], as_of, call)
         return _check_many(call, as_of)
     if not call.vault or not call.case_ref:
         raise Failure(WRONG_CALL, "check takes a vault and a case reference, or --file.")
     with open_caseload(call) as caseload:
         decision = caseload.decide(read_case_ref(call.case_ref), as_of, call.service)
     return _answer(decision, call)
+
+
+def _check_one(path: Path, as_of: date, call: Namespace) -> int:
+    try:
+        return _answer(check_file(path, as_of, call.service), call)
+    except InvalidDocument as error:
+        if call.json:
+            _say_faults(path, error.faults, as_json=True)
+        raise
 
 
 def _answer(decision: Decision, call: Namespace) -> int:
@@ -114,11 +123,11 @@ def _check_many(call: Namespace, as_of: date) -> int:
             decision = check_file(path, as_of, call.service)
         except InvalidDocument as error:
             codes.add(NOT_VALID)
-            _say_faults(path, error.faults, call.json)
+            _say_faults(path, error.faults, as_json=call.json)
             continue
         except NewerDocument:
             codes.add(NEWER)
-            _say_faults(path, [Fault("$.version", "is newer than this program knows")], call.json)
+            _say_faults(path, [Fault("$.version", "is newer than this program knows")], as_json=call.json)
             continue
         if call.require_ready and not decision.ready:
             codes.add(REFUSED)
@@ -138,7 +147,7 @@ def _all_files(given: list[Path]) -> Iterator[Path]:
         yield from files_below(path)
 
 
-def _say_faults(path: Path, faults: list[Fault], as_json: bool) -> None:
+def _say_faults(path: Path, faults: list[Fault], *, as_json: bool) -> None:
     if as_json:
         listed = [{"path": each.path, "message": each.message, "record": each.record} for each in faults]
         say_json({"file": str(path), "faults": listed}, in_one_line=True)

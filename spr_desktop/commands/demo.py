@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -12,7 +10,7 @@ from pathlib import Path
 from spr_desktop.casework.demonstration import demonstrate
 from spr_desktop.casework.errors import FileExists, FileFault
 from spr_desktop.commands.failure import DONE
-from spr_desktop.commands.terminal import say
+from spr_desktop.commands.terminal import has_display, say
 
 
 def demo(call: Namespace, open_window: Callable[[Path | None, str], int]) -> int:
@@ -28,7 +26,7 @@ def demo(call: Namespace, open_window: Callable[[Path | None, str], int]) -> int
     say()
     if call.no_window:
         return DONE
-    if not _has_display():
+    if not has_display():
         say("There is no display here, so the window stays closed. Where there is one, spr-desktop opens it.")
         return DONE
     say("The window opens on this vault, with its passphrase typed in already.")
@@ -56,9 +54,3 @@ def _free_names() -> Iterator[Path]:
     while True:
         yield Path(f"demo-{number}")
         number += 1
-
-
-def _has_display() -> bool:
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

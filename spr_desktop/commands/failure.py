@@ -49,7 +49,7 @@ _REPORTS: Final[dict[Family, tuple[int, str]]] = {
     Family.NO_CASE: (WRONG_CALL, "the vault holds no case with this reference; spr-desktop list shows all."),
     Family.REFUSED: (REFUSED, "the pathway does not allow a pack yet; nothing was made. Its reasons:"),
     Family.LEAK: (REFUSED, "the document would have held something confidential; it was thrown away."),
-    Family.NOT_VALID: (NOT_VALID, "the input is not valid; nothing was imported. Mend what is listed and try again."),
+    Family.NOT_VALID: (NOT_VALID, "the input is not valid; nothing was imported or changed."),
     Family.OURS: (OURS, "something went wrong in the program; nothing was lost. Add --debug to see where."),
 }
 

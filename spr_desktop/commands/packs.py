@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from datetime import date
 
+from spr_desktop.casework.errors import CaseworkError
 from spr_desktop.casework.files import check_free, write_file
 from spr_desktop.casework.receiving import embedded_data, verify_pack
 from spr_desktop.casework.referral import KIND, make_pack
@@ -30,7 +31,7 @@ def make_document(call: Namespace) -> int:
         )
     sealed = made.sealed
     if call.password_to:
-        write_file(call.password_to, f"{sealed.passphrase}\n".encode(), replace=call.replace)
+        _write_password(call, sealed.passphrase)
     if call.json:
         plain = {
             "document_id": made.reference,
@@ -50,6 +51,15 @@ def make_document(call: Namespace) -> int:
     say(f"Fingerprint of the key: {sealed.fingerprint}")
     say(f"SHA-256 of the file: {sealed.sha256}")
     return DONE
+
+
+def _write_password(call: Namespace, passphrase: str) -> None:
+    """Write the passphrase; where that fails it is shown, because without it the pack is lost."""
+    try:
+        write_file(call.password_to, f"{passphrase}\n".encode(), replace=call.replace)
+    except CaseworkError:
+        say(f"Passphrase: {passphrase}")
+        raise
 
 
 def verify_file(call: Namespace) -> int:

@@ -57,7 +57,7 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             PDFDictionary(
                 {
                     "Type": PDFName("EmbeddedFile"),
-                    "Subtype": PDFName(mime_type.replace("/", "#2F")),
+                    "Subtype": f"/{mime_type.replace('/', '#2F')}",  # PDFName would escape the escape
                     "Params": PDFDictionary({"Size": len(content)}),
                 }
             ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from string import ascii_uppercase
 from typing import Final
 
 import uharfbuzz
@@ -49,7 +51,7 @@ class EmbeddedFont:
     def addObjects(self, document: PDFDocument) -> None:  # noqa: N802 - ReportLab calls it when the document is written
         """Put the font into the document."""
         data, places = self._subset()
-        base_name = PDFName(f"{_tag(self.name)}+{self.face.file_name.removesuffix('.ttf')}")
+        base_name = PDFName(_base_name())
         descriptor = PDFDictionary(
             {
                 "Type": PDFName("FontDescriptor"),
@@ -126,10 +128,12 @@ class EmbeddedFont:
         return "\n".join(lines).encode("ascii")
 
 
-def _tag(name: str) -> str:
-    """Six capitals that mark a font as a subset, different for each font of a document (ISO 32000-2, 9.9.2)."""
-    number = sum(map(ord, name))
-    return "SPR" + "".join(chr(ord("A") + number // 26**place % 26) for place in (2, 1, 0))
+def _base_name() -> str:
+    """A name for a subset of a font, which begins with six capitals (ISO 32000-2, 9.9.2) and tells nothing of the font.
+
+    Names are not encrypted in a sealed file: that of an Arabic or a Chinese font would tell of the family.
+    """
+    return f"{''.join(secrets.choice(ascii_uppercase) for _ in range(6))}+Text"
 
 
 def _stream(content: bytes, entries: dict[str, int] | None = None) -> PDFStream:

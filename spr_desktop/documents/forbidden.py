@@ -26,6 +26,7 @@ from spr_desktop.records.work import Note, Wraparound
 _CONFIDENTIAL: Final = "a confidential word"
 _STAYS: Final = "words that stay in the case"
 _NAME: Final = "the name of somebody who does not take part"
+_NAME_OFF_PAGES: Final = "a name outside the pages"
 _CONTACT: Final = {
     "mobile": "a telephone number that is not released",
     "landline": "a telephone number that is not released",
@@ -72,15 +73,25 @@ def forbidden_in_pack(case: Case, decision: Decision, definition: Definition) ->
     facts = Facts(case, decision.as_of, definition, decision.service)
     return tuple(
         dict.fromkeys(
-            [*_confidential_words(case), *_contacts(facts), *_names(facts), *_kept_texts(case), *_childs_words(case)]
+            [
+                *_confidential_words(case),
+                *_contacts(facts),
+                *_names(facts),
+                *_family_names(case),
+                *_kept_texts(case),
+                *_childs_words(case),
+            ]
         )
     )
 
 
 def _confidential_words(case: Case) -> Iterator[Forbidden]:
     """All that were ever recorded: a word that was taken back may still be known to somebody."""
-    for each in case.ever(ConfidentialWords):
-        yield from (Forbidden.words(_CONFIDENTIAL, word) for word in each.body.words)
+    for record in case.ever(ConfidentialWords):
+        for word in record.body.words:
+            # A word may be a whole address; the street of it must not stand alone either.
+            parts = [word, *_PART_OF_ADDRESS.split(word), *_parts_of_address(word)]
+            yield from (Forbidden.words(_CONFIDENTIAL, part) for part in parts)
 
 
 def _contacts(facts: Facts) -> Iterator[Forbidden]:
@@ -132,6 +143,13 @@ def _names(facts: Facts) -> Iterator[Forbidden]:
         is_another = person.is_adult and person.person_id not in facts.adults_taking_part
         if is_another and person.family_name and reduced(person.full_name) not in taking_part:
             yield Forbidden.words(_NAME, person.full_name)
+
+
+def _family_names(case: Case) -> Iterator[Forbidden]:
+    """Nobody's name may stand in the title, the outline or another part that is shown without opening a page."""
+    for record in case.ever(people.Person):
+        if record.body.family_name:
+            yield Forbidden.off_pages(_NAME_OFF_PAGES, record.body.full_name)
 
 
 def _kept_texts(case: Case) -> Iterator[Forbidden]:

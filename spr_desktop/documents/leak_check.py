@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from spr_desktop.documents.matching import FIGURES_OF_A_NUMBER, letters, number, reduced
-from spr_desktop.documents.reading import parts, texts_of_pages
+from spr_desktop.documents.reading import ATTACHMENTS, parts, texts_of_pages
 
 _FIGURES: Final = re.compile(r"\d+")
 _LINES_OF_A_SEAM: Final = 20
@@ -28,12 +28,19 @@ class Forbidden:
     """What it is, for the message: ``a confidential word``, ``a home address``."""
     looked_for: str
     """Letters and figures only, as ``matching`` compares them."""
+    may_stand_on_pages: bool = False
+    """Whether it is forbidden only where it shows without a page being opened: in the title, the outline."""
 
     @classmethod
     def words(cls, kind: str, text: str) -> Forbidden:
         """A detail in words; one that is all figures is looked for as a telephone number."""
         figures = number(text) if _LOOKS_LIKE_A_NUMBER.fullmatch(text.strip()) else ""
         return cls(kind, figures if len(figures) >= FIGURES_OF_A_NUMBER else reduced(text))
+
+    @classmethod
+    def off_pages(cls, kind: str, text: str) -> Forbidden:
+        """A detail that may stand on pages, and in the data that say the same, but nowhere else."""
+        return cls(kind, reduced(text), may_stand_on_pages=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +55,12 @@ class Leak:
 def leaks(pdf: bytes, forbidden: Iterable[Forbidden]) -> tuple[Leak, ...]:
     """Every forbidden detail that an unsealed document holds; raises Unreadable."""
     wanted = [each for each in dict.fromkeys(forbidden) if each.looked_for]
-    pages = texts_of_pages(pdf)
-    found = [*_on_pages(pages, wanted)]
+    everywhere = [each for each in wanted if not each.may_stand_on_pages]
+    found = [*_on_pages(texts_of_pages(pdf), everywhere)]
     for part, texts in parts(pdf).items():
         held = [letters(text) for text in texts]
-        found += [Leak(part, each.kind) for each in wanted if any(text.holds(each.looked_for) for text in held)]
+        here = everywhere if part == ATTACHMENTS else wanted
+        found += [Leak(part, each.kind) for each in here if any(text.holds(each.looked_for) for text in held)]
     return tuple(dict.fromkeys(found))
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from spr_desktop.documents.direction import runs_right_to_left
-from spr_desktop.documents.shaping import clusters, width
+from spr_desktop.documents.shaping import clusters, shaped, width
 
 _NEW_LINE: Final = re.compile("[\n\u2028\u2029]")
 _TAB: Final = " " * 4
@@ -22,6 +23,19 @@ _BREAKS_AFTER: Final = frozenset("-/\u2010\u2013\u2014")
 _CLOSING: Final = frozenset("、。，．：；！？」』】）》〉・…’”)]},.:;!?ー々")
 _OPENING: Final = frozenset("「『【（《〈‘“([{")
 _EAST_ASIAN: Final = re.compile("[\u2e80-\u2fff\u3040-\u30ff\u3100-\u312f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+@contextmanager
+def texts_forgotten() -> Iterator[None]:
+    """While a document is laid out, pieces of its texts are remembered, for speed; afterwards none is.
+
+    What was on a page must not stay in memory when the vault is locked.
+    """
+    try:
+        yield
+    finally:
+        _width.cache_clear()
+        shaped.cache_clear()
 
 
 def prepared(text: str) -> str:

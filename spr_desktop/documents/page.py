@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
 
 from spr_desktop.documents.canvas import DocumentCanvas
-from spr_desktop.documents.lines import prepared
+from spr_desktop.documents.lines import prepared, texts_forgotten
 from spr_desktop.documents.shaping import runs, width
 from spr_desktop.documents.style import (
     ACCENT,
@@ -66,8 +66,9 @@ def build(
 
     It is laid out twice, because the first page says already how many there are.
     """
-    pages = _built(story(), furniture, band, finish, total=0)[1]
-    return _built(story(), furniture, band, finish, total=pages)[0]
+    with texts_forgotten():
+        pages = _built(story(), furniture, band, finish, total=0)[1]
+        return _built(story(), furniture, band, finish, total=pages)[0]
 
 
 def _built(

@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable, Frame, Spacer
 
 from spr_desktop.documents.blocks import Lines
 from spr_desktop.documents.canvas import DocumentCanvas
+from spr_desktop.documents.lines import texts_forgotten
 from spr_desktop.documents.style import (
     BODY,
     BULLET,
@@ -60,7 +61,8 @@ def recovery_sheet(key: str) -> bytes:
         SIDE, 20 * mm, TEXT_WIDTH, PAGE_HEIGHT - 44 * mm, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0
     )
     left_over = _story(key)
-    frame.addFromList(left_over, canvas)
+    with texts_forgotten():
+        frame.addFromList(left_over, canvas)
     assert not left_over, "the recovery sheet is longer than a page"
     canvas.showPage()
     canvas.save()

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from spr_desktop.documents.canvas import DocumentCanvas
-from spr_desktop.documents.lines import broken
+from spr_desktop.documents.lines import broken, texts_forgotten
 from spr_desktop.documents.shaping import runs
 from spr_desktop.documents.style import ACCENT, INK, PAPER, TextStyle
 from spr_desktop.documents.wording import day
@@ -21,6 +21,11 @@ _SHOWS: Final = "Shows whether the file was changed since, and by which key it w
 
 def stamp(signer: str, at: datetime, width: float, height: float) -> bytes:
     """A PDF of one page of the given size, in points, that says who sealed and when. Raises MissingGlyph."""
+    with texts_forgotten():
+        return _drawn(signer, at, width, height)
+
+
+def _drawn(signer: str, at: datetime, width: float, height: float) -> bytes:
     target = io.BytesIO()
     canvas = DocumentCanvas(target, pagesize=(width, height))
     canvas.setFillColor(PAPER)

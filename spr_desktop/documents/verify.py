@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.pdf_utils.crypt import AuthStatus
+from pyhanko.pdf_utils.crypt import AuthResult, AuthStatus
 from pyhanko.pdf_utils.crypt.api import PdfMacStatus
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -83,6 +83,11 @@ class _Opened:
     is_sound: bool
     signed_at: datetime | None
     document_ref: str | None
+    ran_out: bool
+    """Whether the certificate was not valid when the document was sealed."""
+
+
+_UNSOUND: Final = _Opened(is_sound=False, signed_at=None, document_ref=None, ran_out=False)
 
 
 def verify(document: bytes, passphrase: str | None = None, trust: Sequence[bytes] = ()) -> Verification:
@@ -100,6 +105,7 @@ def verify(document: bytes, passphrase: str | None = None, trust: Sequence[bytes
     is_whole = len(found) == 1 and seal.is_intact and seal.covers_whole_file and is_encrypted
     opened = _open(document, passphrase) if is_whole and passphrase is not None else None
     mark = fingerprint(seal.certificate) if seal.certificate else None
+    is_trusted = mark in trusted and not (opened and opened.ran_out)
     return Verification(
         valid=is_whole and opened is not None and opened.is_sound,
         intact=seal.is_intact and (opened is None or opened.is_sound),
@@ -107,11 +113,11 @@ def verify(document: bytes, passphrase: str | None = None, trust: Sequence[bytes
         encrypted=is_encrypted,
         signer=signer_name(seal.certificate) if seal.certificate else None,
         fingerprint=mark,
-        trusted=mark in trusted,
+        trusted=is_trusted,
         signed_at=opened.signed_at if opened else None,
         document_ref=opened.document_ref if opened else None,
         sha256=sha256(document).hexdigest(),
-        findings=tuple(_findings(found, seal, opened, is_encrypted, mark in trusted)),
+        findings=tuple(_findings(found, seal, opened, is_encrypted, is_trusted)),
     )
 
 
@@ -141,10 +147,10 @@ def _open(document: bytes, passphrase: str) -> _Opened:
     try:
         reader = PdfFileReader(io.BytesIO(document))
         if not reader.encrypted:
-            return _Opened(False, None, None)
-        answer = reader.decrypt(as_sealed(passphrase))
+            return _UNSOUND
+        answer = _decrypted(reader, as_sealed(passphrase))
         if answer.mac_status == PdfMacStatus.FAILED:
-            return _Opened(False, None, None)
+            return _UNSOUND
         if answer.status == AuthStatus.FAILED:
             raise WrongPackPassphrase
         [signature] = reader.embedded_signatures
@@ -157,9 +163,22 @@ def _open(document: bytes, passphrase: str) -> _Opened:
             and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
             and status.modification_level in (None, ModificationLevel.NONE)
         )
-        return _Opened(is_sound, signature.self_reported_timestamp, _reference(document, passphrase))
+        at = signature.self_reported_timestamp
+        return _Opened(is_sound, at, _reference(document, passphrase), _ran_out(signature.signer_cert.dump(), at))
     except (PdfError, ValueErrorWithMessage, *ODD_FILES_RAISE):
         raise NotAPack from None
+
+
+def _ran_out(certificate: bytes, at: datetime | None) -> bool:
+    lasts = x509.load_der_x509_certificate(certificate)
+    return at is not None and not lasts.not_valid_before_utc <= at <= lasts.not_valid_after_utc
+
+
+def _decrypted(reader: PdfFileReader, passphrase: str) -> AuthResult:
+    try:
+        return reader.decrypt(passphrase)
+    except ValueError:  # characters that no passphrase may hold (RFC 4013)
+        raise WrongPackPassphrase from None
 
 
 def _reference(document: bytes, passphrase: str) -> str | None:
@@ -194,4 +213,5 @@ def _findings(
         if is_trusted
         else "Whose key it is, the file alone cannot show: compare the fingerprint by telephone."
     )
-    return ["The file is as it was sealed: nothing was changed, added or taken away.", whose]
+    late = ["The certificate of the key was not valid on the day of sealing."] if opened.ran_out else []
+    return ["The file is as it was sealed: nothing was changed, added or taken away.", *late, whose]

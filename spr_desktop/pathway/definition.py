@@ -68,6 +68,15 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """Somebody to call where abuse is indicated."""
+
+    title: str
+    number: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleText:
     """What a rule is called on screen, and where it comes from."""
 
@@ -94,6 +103,7 @@ class Definition:
     items: dict[str, Item]
     organisations: dict[str, Organisation]
     services: dict[str, ServiceOffer]
+    calls: tuple[Call, ...]
     rules: dict[str, RuleText]
 
     def recipients(self, service: str) -> tuple[str, ...]:
@@ -132,6 +142,7 @@ def definition(pathway: str = HAMPSHIRE) -> Definition:
         services={
             each["id"]: ServiceOffer(**each | {"providers": tuple(each["providers"])}) for each in raw["service"]
         },
+        calls=tuple(Call(**each) for each in raw["call"]),
         rules={rule: RuleText(**text) for rule, text in raw["rule"].items()},
     )
 

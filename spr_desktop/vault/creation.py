@@ -69,7 +69,7 @@ def _fill(folder: Path, passphrase: Passphrase, recovery_key: RecoveryKey, cost:
     vault_id, salt = secrets.token_hex(SALT_BYTES), secrets.token_bytes(SALT_BYTES)
     slots = (new_slot(data_key, passphrase, cost, vault_id), new_slot(data_key, recovery_key, None, vault_id))
     slot_file = new_slot_file(data_key, vault_id, salt, slots)
-    make_key_file(folder, slot_file, data_key, [passphrase, recovery_key])
+    make_key_file(folder, slot_file, [passphrase, recovery_key])
     key = data_key.derive(DATABASE_KEY)
     try:
         create_database(folder / DATABASE_FILE, key, salt, vault_id)

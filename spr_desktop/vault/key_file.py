@@ -60,11 +60,11 @@ def unlock_key_file(folder: Path, secret: Secret) -> Unlocked:
     return unlocked
 
 
-def make_key_file(folder: Path, slot_file: SlotFile, data_key: DataKey, secrets: Iterable[Secret]) -> None:
+def make_key_file(folder: Path, slot_file: SlotFile, secrets: Iterable[Secret]) -> None:
     """Write the first slot file of a vault, after each of the secrets was proven to open it. Raises MachineFault."""
     data = slot_file.to_bytes()
     with machine_faults():
-        _write_proven(folder / _UNPROVEN, data, data_key, secrets)
+        _write_proven(folder / _UNPROVEN, data, secrets)
         os.replace(folder / _UNPROVEN, folder / KEY_FILE)
         replace_private(folder / SECOND_COPY, data)
 
@@ -79,14 +79,14 @@ def read_key_file(folder: Path, data_key: DataKey) -> SlotFile:
     raise DamagedVault("both copies of the slot file are missing or damaged")
 
 
-def change_key_file(folder: Path, old: SlotFile, new: SlotFile, data_key: DataKey, secret: Secret) -> None:
+def change_key_file(folder: Path, old: SlotFile, new: SlotFile, secret: Secret) -> None:
     """Put a slot file in the place of the old one, after its new secret was proven to open it.
 
     Raises MachineFault; then, as after any crash, the old secret or the new one opens the vault.
     """
     data = new.to_bytes()
     with machine_faults():
-        _write_proven(folder / _UNPROVEN, data, data_key, [secret])
+        _write_proven(folder / _UNPROVEN, data, [secret])
         replace_private(folder / SECOND_COPY, old.to_bytes())
         os.replace(folder / _UNPROVEN, folder / KEY_FILE)
         sync_folder(folder)
@@ -105,17 +105,13 @@ def verify_key_file(folder: Path, data_key: DataKey) -> None:
             raise DamagedVault("a copy of the slot file is missing or damaged")
 
 
-def _write_proven(path: Path, data: bytes, data_key: DataKey, secrets: Iterable[Secret]) -> None:
+def _write_proven(path: Path, data: bytes, secrets: Iterable[Secret]) -> None:
     write_private(path, data)
     written = _read(path)
     if written != data:
         raise MachineFault("the slot file was not kept as it was written")
     for secret in secrets:
-        proven = unlock(read_slot_file(written), secret)
-        is_same = proven.is_same(data_key)
-        proven.wipe()
-        if not is_same:
-            raise MachineFault("the slot file does not give the key that was put in")
+        unlock(read_slot_file(written), secret).wipe()
 
 
 def _unlock_copy(path: Path, secret: Secret) -> Unlocked:

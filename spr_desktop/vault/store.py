@@ -50,7 +50,6 @@ def require_cipher() -> None:
 
 def create_database(path: Path, key: bytearray, salt: bytes, vault_id: str) -> None:
     """Make the database of a new vault, and close it again; the file must not be there. Raises MachineFault."""
-    require_cipher()
     with machine_faults():
         make_private(path)
     with _sqlite_faults():

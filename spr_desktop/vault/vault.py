@@ -77,7 +77,8 @@ class Vault:
         """Make a vault, and return it open with its recovery key as it is to be printed, which is kept nowhere.
 
         ``cost`` is what a guess at the passphrase takes; without it, about a second on this machine. What fails leaves
-        nothing behind. Raises WeakPassphrase, VaultExists, MachineFault, and ValueError if the cost is too low.
+        nothing behind. Raises WeakPassphrase, VaultExists, NotEncrypted, MachineFault, and ValueError if the cost is
+        too low.
         """
         secret, recovery_key = Passphrase.new(passphrase), RecoveryKey.generate()
         if cost is not None and not cost.is_enough:
@@ -99,7 +100,7 @@ class Vault:
         A database of up to ``checked_up_to`` bytes is checked page by page; of a larger one only the beginning, its
         length and whose it is, and ``verify`` checks the rest.
 
-        Raises WrongSecret, NotAVault, DamagedVault, VaultInUse, NewerVault or MachineFault.
+        Raises WrongSecret, NotAVault, DamagedVault, NotEncrypted, VaultInUse, NewerVault or MachineFault.
         """
         vault = cls._unlock(folder, Passphrase(passphrase), checked_up_to)
         _try_to_log(vault, "vault_opened")
@@ -189,7 +190,7 @@ class Vault:
         old = read_key_file(self._folder, self._data_key)
         cost = next(slot.cost for slot in old.slots if slot.kind == secret.kind)
         slot = new_slot(self._data_key, secret, cost, old.vault_id)
-        change_key_file(self._folder, old, with_slot(old, slot, self._data_key), self._data_key, secret)
+        change_key_file(self._folder, old, with_slot(old, slot, self._data_key), secret)
         _try_to_log(self, "passphrase_changed")
 
     def case_refs(self) -> list[str]:

@@ -27,6 +27,7 @@ _BEFORE: Final = "Before you start"
 _SEEN: Final = "What I saw"
 _SIGN_OFF: Final = "Sign off"
 _ROW_HEIGHT: Final = 30
+_LIST_WIDTH: Final = 250
 _YES_NO: Final = [(code, words_for(code)) for code in ("yes", "no", "not_known")]
 
 
@@ -82,7 +83,7 @@ class Conversation(Place):
         self._pages: dict[str, QWidget] = {}
         self._list = QListWidget()
         self._list.setAccessibleName("Parts of the conversation")
-        self._list.setFixedWidth(230)
+        self._list.setFixedWidth(_LIST_WIDTH)
         self._page = QVBoxLayout()
         self._problem = label("", "error")
         self._build()

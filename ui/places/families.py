@@ -15,7 +15,7 @@ from ui.parts import button, label, paint_outcome, row
 from ui.theme import AROUND, BETWEEN, colours
 
 if TYPE_CHECKING:
-    from spr_desktop.vault.caseload import CaseSummary
+    from spr_desktop.casework.summary import CaseSummary
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -139,7 +139,7 @@ class Families(Place):
         layout.setContentsMargins(AROUND, 0, AROUND, BETWEEN)
         layout.setSpacing(BETWEEN)
         layout.addWidget(label("Families", "title"))
-        new = button("New family  Ctrl+N", self.new_family, name="New family")
+        new = button("New family  Ctrl+N", self._desk.new_family, name="New family")
         tools = row(self._search, self._hide_names, new, stretch=False)
         tools.layout().setStretch(0, 1)  # type: ignore[union-attr]
         layout.addWidget(tools)
@@ -149,14 +149,6 @@ class Families(Place):
 
     def focus_first(self) -> None:
         self._search.setFocus()
-
-    def new_family(self) -> None:
-        """Open a case, and record the first parent."""
-        from spr_desktop.casework.opening import open_case
-
-        case_ref = open_case(self._desk.caseload, date.today())
-        self._desk.show_family(case_ref)
-        self._desk.say(f"Case {case_ref} is open. Record the people first.")
 
     def _find(self) -> None:
         text = self._search.text().strip()

@@ -8,10 +8,11 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from spr_desktop.casework.summary import in_order_of_work, next_step
-from spr_desktop.casework.words import OUTCOMES, day_text, rule_title, service_title
+from spr_desktop.casework.words import OUTCOMES, day_text, rule_title, service_title, whom_to_call
 from spr_desktop.pathway.result import CASE, Decision, RuleResult
 from spr_desktop.records.case import Case
 from spr_desktop.records.people import Person
@@ -48,7 +49,34 @@ _FOR_THE_FAMILY: Final = (
     "safety_action",
     "referral_progress",
 )
+_ROOM_FOR_TWO: Final = 900
 _NEVER_SAFE: Final = "Nothing here says that anybody is out of danger. Stay curious."
+
+
+class Cards(QWidget):
+    """Cards beside each other where there is room for two, below each other where there is not."""
+
+    def __init__(self, cards: list[QFrame]) -> None:
+        super().__init__()
+        self._cards = cards
+        self._across = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(BETWEEN)
+        self._place(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place(2 if event.size().width() >= _ROOM_FOR_TWO else 1)
+
+    def _place(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        for number, each in enumerate(self._cards):
+            self._grid.addWidget(each, number // across, number % across)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, across - 1)
 
 
 class Family(Place):
@@ -85,14 +113,9 @@ class Family(Place):
         return column(*parts, gap=GAP // 2)
 
     def _people(self) -> QWidget:
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(BETWEEN)
         cards = [self._adult(each.body) for each in self._case.adults]
         cards += [self._child(each.body) for each in self._case.children]
-        for number, each in enumerate(cards):
-            grid.addWidget(each, number // 2, number % 2)
+        holder = Cards(cards)
         record = self._menu_button("Record something about the family", _FOR_THE_FAMILY, {})
         return column(label("People", "heading"), holder, row(record))
 
@@ -151,8 +174,8 @@ class Family(Place):
     def _step(self) -> QFrame:
         waiting = in_order_of_work(self._decision)
         parts: list[QWidget] = [OutcomeBadge(self._decision.outcome, OUTCOMES[self._decision.outcome])]
-        if self._decision.urgent:
-            parts.append(label("Call 999 if anyone is in danger now.", "error"))
+        if any(each.kind == "safety" for each in self._decision.rules):
+            parts += [label(each, "error" if self._decision.urgent else "") for each in whom_to_call()]
         if self._decision.outcome == "stop":
             parts.append(label("To both parents say only: this service does not fit at the moment.", "quiet"))
         parts.append(label(next_step(self._case, self._decision), "heading"))
