@@ -212,9 +212,7 @@ class Window(QMainWindow):
         """Open a case for a family that is new, from wherever one is, and go there."""
         if self._caseload is None:
             return
-        from spr_desktop.casework.opening import open_case
-
-        case_ref = open_case(self._caseload, date.today())
+        case_ref = self._caseload.open_case(date.today())
         self.show_family(case_ref)
         self.say(f"Case {case_ref} is open. Record the people first.")
 

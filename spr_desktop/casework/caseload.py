@@ -16,6 +16,7 @@ from spr_desktop.documents.identity import SigningIdentity
 from spr_desktop.pathway.check import check
 from spr_desktop.pathway.result import Decision
 from spr_desktop.records.case import Case
+from spr_desktop.records.people import CaseOpened
 from spr_desktop.records.record import AnyRecord, Body, Record, now
 from spr_desktop.records.references import new_reference
 from spr_desktop.records.values import When
@@ -116,6 +117,13 @@ class Caseload:
         """A case reference that no case has."""
         taken = set(self.vault.case_refs())
         return next(each for each in iter(new_reference, None) if each not in taken)
+
+    def open_case(self, on: date) -> str:
+        """Open a case for a family that is new, and return its reference."""
+        case_ref = self.new_reference()
+        opened = CaseOpened(organisation=self.practitioner.organisation or "Not recorded")
+        self.record(case_ref, [opened], happened_on=on)
+        return case_ref
 
     def record(
         self,

@@ -51,7 +51,7 @@ def import_documents(
     if faults:
         raise InvalidFiles(faults)
     if not dry_run:
-        caseload.keep(new, as_of)
+        caseload.keep({case_ref: records for case_ref, records in new.items() if records}, as_of)
     return [Imported(path, each.case_ref, len(each.records), each.known) for path, each in documents]
 
 

@@ -7,8 +7,7 @@ from argparse import Namespace
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.files import check_free
 from spr_desktop.casework.practitioner import Practitioner
-from spr_desktop.casework.recovery import save_recovery_sheet
-from spr_desktop.casework.unlocking import new_passphrase, recover_vault
+from spr_desktop.casework.recovery import new_passphrase, recover_vault, save_recovery_sheet
 from spr_desktop.commands.failure import DONE
 from spr_desktop.commands.secret import read_new_secret, read_secret
 from spr_desktop.commands.terminal import say

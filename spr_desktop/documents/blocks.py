@@ -10,7 +10,6 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from spr_desktop.documents.canvas import DocumentCanvas
 from spr_desktop.documents.lines import Line, broken
-from spr_desktop.documents.shaping import runs
 from spr_desktop.documents.style import ACCENT, HAIRLINE, LABEL, PANEL_PAD, VALUE, TextStyle
 
 _BAR_WIDTH: Final = 3
@@ -19,6 +18,8 @@ _LABEL_WIDTH: Final = 150
 _FACT_PAD: Final = 4
 _KEPT_TOGETHER: Final = 2
 """Lines of a text that stay together at the foot and at the head of a page."""
+_SPLIT_FROM: Final = 8
+"""Lines from which a fact may go on over the page; a shorter one, a name and how to reach it, stays whole."""
 _ROOM_AFTER_HEADING: Final = 56
 """Points that must be left under a heading, so that none stands alone at the foot of a page."""
 
@@ -81,8 +82,7 @@ class Lines(Flowable):  # type: ignore[misc]  # ReportLab has no types
             y -= style.leading
 
     def _draw_bullet(self, y: float) -> None:
-        drawn = runs(self.bullet, bold=True)
-        self.canv.show(self._left - _BULLET_INDENT, y, drawn, self.style.size, ACCENT)
+        self.canv.write(self.bullet, self._left - _BULLET_INDENT, y, self.style.size, ACCENT, bold=True)
 
     def _draw_panel(self) -> None:
         self.canv.saveState()
@@ -130,7 +130,7 @@ class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
         labels, values = self._parts or ([], [])
         fitting = int((available_height - 2 * _FACT_PAD) // VALUE.leading)
         fitting = min(fitting, len(values) - _KEPT_TOGETHER)
-        if fitting < max(_KEPT_TOGETHER, len(labels)):
+        if len(values) < _SPLIT_FROM or fitting < max(_KEPT_TOGETHER, len(labels)):
             return []
         return [
             Fact(self.label, parts=(labels, values[:fitting])),
@@ -149,10 +149,16 @@ class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 
 def _draw_line(canvas: DocumentCanvas, line: Line, style: TextStyle, x: float, y: float, column: float) -> None:
-    drawn = runs(line.text, bold=style.bold, right_to_left=line.right_to_left)
-    if line.at_the_right:
-        x += column - sum(each.width for each in drawn) * style.size / 1000
-    canvas.show(x, y, drawn, style.size, style.colour)
+    canvas.write(
+        line.text,
+        x,
+        y,
+        style.size,
+        style.colour,
+        bold=style.bold,
+        right_to_left=line.right_to_left,
+        right_edge=x + column if line.at_the_right else None,
+    )
 
 
 class Heading(Lines):

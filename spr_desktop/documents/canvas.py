@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import IO, Any, Final
 
+from reportlab import rl_config
 from reportlab.lib.colors import Color
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
 from reportlab.pdfgen.canvas import Canvas
 
 from spr_desktop.documents.embedding import EmbeddedFont
 from spr_desktop.documents.fonts import Face
-from spr_desktop.documents.shaping import Run
+from spr_desktop.documents.shaping import Run, runs
 
 LANGUAGE: Final = "en-GB"
+
+rl_config.useA85 = 0  # pages as binary streams, not as text a quarter longer
 
 
 class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
@@ -39,16 +41,36 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self.setSubject("")
         self.setCreator("SPR Desktop")
 
-    def show(self, x: float, y: float, runs: Sequence[Run], size: float, colour: Color) -> None:
-        """Draw runs from left to right; ``y`` is the base line, lengths are points."""
+    def write(
+        self,
+        line: str,
+        x: float,
+        y: float,
+        size: float,
+        colour: Color,
+        *,
+        bold: bool = False,
+        right_to_left: bool = False,
+        right_edge: float | None = None,
+    ) -> None:
+        """Print a line from ``x`` on, or up to ``right_edge`` where one is given; ``y`` is the base line.
+
+        Lengths are points. ``right_to_left`` is the direction of the line's paragraph. Raises MissingGlyph.
+        """
+        drawn = runs(line, bold=bold, right_to_left=right_to_left)
+        if right_edge is not None:
+            x = right_edge - sum(run.width for run in drawn) * size / 1000
         self.setFillColor(colour)
-        for run in runs:
-            font = self._font(run.face)
-            drawn = f"BT /{font.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm {_strokes(font, run, size)} ET"
-            if not run.is_plain:
-                drawn = f"/Span <</ActualText <FEFF{run.text.encode('utf-16-be').hex()}>>> BDC {drawn} EMC"
-            self.addLiteral(drawn)
+        for run in drawn:
+            self._print(run, x, y, size)
             x += run.width * size / 1000
+
+    def _print(self, run: Run, x: float, y: float, size: float) -> None:
+        font = self._font(run.face)
+        printed = f"BT /{font.name} {size:g} Tf 1 0 0 1 {x:.2f} {y:.2f} Tm {_strokes(font, run, size)} ET"
+        if not run.is_plain:
+            printed = f"/Span <</ActualText <FEFF{run.text.encode('utf-16-be').hex()}>>> BDC {printed} EMC"
+        self.addLiteral(printed)
 
     def attach(self, file_name: str, content: bytes, mime_type: str, description: str) -> None:
         """Put a file into the document as data that belongs to it (ISO 32000-2, 14.13)."""
@@ -88,6 +110,13 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             self._embedded[face] = EmbeddedFont(face, f"P{len(self._embedded) + 1}")
             self._doc.delayedFonts.append(self._embedded[face])
         return self._embedded[face]
+
+
+class CountingCanvas(DocumentCanvas):
+    """A canvas for finding out how many pages a document has; nothing is written on it."""
+
+    def write(self, line: str, *_: Any, **__: Any) -> None:
+        """Leave the line out."""
 
 
 def _strokes(font: EmbeddedFont, run: Run, size: float) -> str:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from spr_desktop.documents.leak_check import Leak
+from dataclasses import dataclass
 
 
 class DocumentError(Exception):
@@ -19,6 +16,15 @@ class NotReady(DocumentError):
         super().__init__(f"{len(reasons)} reasons against a pack")
         self.reasons = reasons
         """What stands in the way, worst first, in words that name nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A forbidden detail that was found."""
+
+    where: str
+    """``page 3``, or the part of the file that is not on a page."""
+    kind: str
 
 
 class LeakFound(DocumentError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from spr_desktop.documents.errors import Leak
 from spr_desktop.documents.matching import FIGURES_OF_A_NUMBER, letters, number, reduced
 from spr_desktop.documents.reading import ATTACHMENTS, parts, texts_of_pages
 
@@ -41,15 +42,6 @@ class Forbidden:
     def off_pages(cls, kind: str, text: str) -> Forbidden:
         """A detail that may stand on pages, and in the data that say the same, but nowhere else."""
         return cls(kind, reduced(text), may_stand_on_pages=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Leak:
-    """A forbidden detail that was found."""
-
-    where: str
-    """``page 3``, or the part of the file that is not on a page."""
-    kind: str
 
 
 def leaks(pdf: bytes, forbidden: Iterable[Forbidden]) -> tuple[Leak, ...]:

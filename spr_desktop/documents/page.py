@@ -11,9 +11,8 @@ from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
 
-from spr_desktop.documents.canvas import DocumentCanvas
+from spr_desktop.documents.canvas import CountingCanvas, DocumentCanvas
 from spr_desktop.documents.lines import prepared, texts_forgotten
-from spr_desktop.documents.shaping import runs, width
 from spr_desktop.documents.style import (
     ACCENT,
     FOOT,
@@ -67,35 +66,21 @@ def build(
     It is laid out twice, because the first page says already how many there are.
     """
     with texts_forgotten():
-        pages = _built(story(), furniture, band, finish, total=0)[1]
-        return _built(story(), furniture, band, finish, total=pages)[0]
-
-
-def _built(
-    story: list[Flowable],
-    furniture: Furniture,
-    band: CoverBand,
-    finish: Callable[[DocumentCanvas], None],
-    total: int,
-) -> tuple[bytes, int]:
-    target = io.BytesIO()
-    document = _Document(target, furniture, band, finish, total)
-    document.build([NextPageTemplate("inner"), *story], canvasmaker=DocumentCanvas)
-    return target.getvalue(), int(document.page)
+        counted = _Document(furniture, band, finish, total=0)
+        counted.build([NextPageTemplate("inner"), *story()], canvasmaker=CountingCanvas)
+        document = _Document(furniture, band, finish, total=int(counted.page))
+        document.build([NextPageTemplate("inner"), *story()], canvasmaker=DocumentCanvas)
+        return document.target.getvalue()
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
     """A document with a first page of its own and any number of inner pages."""
 
     def __init__(
-        self,
-        target: io.BytesIO,
-        furniture: Furniture,
-        band: CoverBand,
-        finish: Callable[[DocumentCanvas], None],
-        total: int,
+        self, furniture: Furniture, band: CoverBand, finish: Callable[[DocumentCanvas], None], total: int
     ) -> None:
-        super().__init__(target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), title=furniture.title)
+        self.target = io.BytesIO()
+        super().__init__(self.target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), title=furniture.title)
         self.furniture = furniture
         self.band = band
         self.finish = finish
@@ -134,38 +119,30 @@ def _draw_first_page(canvas: DocumentCanvas, document: _Document) -> None:
     canvas.rect(0, PAGE_HEIGHT - BAND_HEIGHT, PAGE_WIDTH, BAND_HEIGHT, stroke=0, fill=1)
     _draw_header(canvas, document, ON_ACCENT)
     band = document.band
-    _draw_line(canvas, SIDE, PAGE_HEIGHT - 41 * mm, band.kind, 17, ON_ACCENT)
-    _draw_line(canvas, SIDE, PAGE_HEIGHT - 55 * mm, band.reference, 36, ON_ACCENT, bold=True)
-    _draw_line(canvas, SIDE, PAGE_HEIGHT - 65 * mm, band.subject, 13, ON_ACCENT)
+    canvas.write(band.kind, SIDE, PAGE_HEIGHT - 41 * mm, 17, ON_ACCENT)
+    canvas.write(band.reference, SIDE, PAGE_HEIGHT - 55 * mm, 36, ON_ACCENT, bold=True)
+    canvas.write(prepared(band.subject), SIDE, PAGE_HEIGHT - 65 * mm, 13, ON_ACCENT)
     _draw_footer(canvas, document)
     _draw_place_of_seal(canvas)
 
 
 def _draw_header(canvas: DocumentCanvas, document: _Document, colour: Color) -> None:
-    _draw_line(canvas, SIDE, _HEADER_LINE, document.furniture.header, _FURNITURE_SIZE, colour)
     number = f"Page {canvas.getPageNumber()} of {document.total}"
-    right = PAGE_WIDTH - SIDE - width(number, bold=False) * _FURNITURE_SIZE / 1000
-    _draw_line(canvas, right, _HEADER_LINE, number, _FURNITURE_SIZE, colour)
+    canvas.write(document.furniture.header, SIDE, _HEADER_LINE, _FURNITURE_SIZE, colour)
+    canvas.write(number, SIDE, _HEADER_LINE, _FURNITURE_SIZE, colour, right_edge=PAGE_WIDTH - SIDE)
 
 
 def _draw_footer(canvas: DocumentCanvas, document: _Document) -> None:
     canvas.setStrokeColor(HAIRLINE)
     canvas.setLineWidth(0.5)
     canvas.line(SIDE, _FOOTER_LINE + 15, PAGE_WIDTH - SIDE, _FOOTER_LINE + 15)
-    _draw_line(canvas, SIDE, _FOOTER_LINE, document.furniture.footer, _FURNITURE_SIZE, MUTED)
+    canvas.write(document.furniture.footer, SIDE, _FOOTER_LINE, _FURNITURE_SIZE, MUTED)
 
 
 def _draw_place_of_seal(canvas: DocumentCanvas) -> None:
     """An empty frame; the seal itself is drawn over it when the document is sealed."""
     left, lower, right, upper = SEAL_BOX
-    _draw_line(canvas, left, upper + 7, "Seal", 11, ACCENT, bold=True)
+    canvas.write("Seal", left, upper + 7, _FURNITURE_SIZE, ACCENT, bold=True)
     canvas.setStrokeColor(ACCENT)
     canvas.setLineWidth(0.8)
     canvas.rect(left, lower, right - left, upper - lower, stroke=1, fill=0)
-
-
-def _draw_line(
-    canvas: DocumentCanvas, x: float, y: float, text: str, size: float, colour: Color, *, bold: bool = False
-) -> None:
-    drawn = runs(prepared(text), bold=bold)
-    canvas.show(x, y, drawn, size, colour)

@@ -70,11 +70,13 @@ def runs(text: str, *, bold: bool, right_to_left: bool = False) -> list[Run]:
 def width(text: str, *, bold: bool) -> float:
     """Width of a text on one line, in thousandths of the type size; raises MissingGlyph."""
     level_of = levels(text, right_to_left=runs_right_to_left(text))
-    return sum(shaped(*each).width for each in _stretches(text, level_of, bold))
+    return sum(_extent(*each) for each in _stretches(text, level_of, bold))
 
 
 def _stretches(text: str, level_of: list[int], bold: bool) -> list[tuple[Face, int, str]]:
     """The longest pieces that share a font and a direction, in reading order."""
+    if text.isascii() and text.isprintable() and not any(level_of):
+        return [(face_for("a", bold=bold), 0, text)] if text else []  # plain English, most of every document
     found: list[tuple[Face, int, str]] = []
     at = 0
     for cluster in clusters(text):
@@ -94,11 +96,7 @@ def _stretches(text: str, level_of: list[int], bold: bool) -> list[tuple[Face, i
 @lru_cache(maxsize=20_000)
 def shaped(face: Face, level: int, text: str) -> Run:
     """A piece of text in one font and direction; raises MissingGlyph where the font has no shape for it after all."""
-    buffer = uharfbuzz.Buffer()
-    buffer.add_str(text)
-    buffer.guess_segment_properties()
-    buffer.direction = "rtl" if level % 2 else "ltr"
-    uharfbuzz.shape(face.font, buffer, {})
+    buffer = _shapes(face, level, text)
     placed: list[tuple[int, Glyph]] = []
     pen = 0.0
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
@@ -109,6 +107,20 @@ def shaped(face: Face, level: int, text: str) -> Run:
         pen += position.x_advance
     glyphs, is_plain = _with_texts(placed, text, right_to_left=bool(level % 2))
     return Run(face, text, tuple(glyphs), pen * face.scale, is_plain)
+
+
+def _extent(face: Face, level: int, text: str) -> float:
+    """Width of a piece, in thousandths of the type size."""
+    return float(sum(position.x_advance for position in _shapes(face, level, text).glyph_positions)) * face.scale
+
+
+def _shapes(face: Face, level: int, text: str) -> uharfbuzz.Buffer:
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    buffer.direction = "rtl" if level % 2 else "ltr"
+    uharfbuzz.shape(face.font, buffer, {})
+    return buffer
 
 
 def _with_texts(placed: list[tuple[int, Glyph]], text: str, *, right_to_left: bool) -> tuple[list[Glyph], bool]:
@@ -124,7 +136,7 @@ def _with_texts(placed: list[tuple[int, Glyph]], text: str, *, right_to_left: bo
     for cluster, group in groupby(placed, key=lambda each: each[0]):
         glyphs = [glyph for _, glyph in group]
         characters = text[cluster : end_of[cluster]]
-        is_plain = is_plain and (len(glyphs) == len(characters) == 1 or right_to_left)
+        is_plain = is_plain and (len(glyphs) == 1 or right_to_left)
         if right_to_left:
             found += _right_to_left(glyphs, characters)
         else:

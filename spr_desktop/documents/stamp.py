@@ -8,7 +8,6 @@ from typing import Final
 
 from spr_desktop.documents.canvas import DocumentCanvas
 from spr_desktop.documents.lines import broken, texts_forgotten
-from spr_desktop.documents.shaping import runs
 from spr_desktop.documents.style import ACCENT, INK, PAPER, TextStyle
 from spr_desktop.documents.wording import day
 
@@ -38,8 +37,7 @@ def _drawn(signer: str, at: datetime, width: float, height: float) -> bytes:
     lines = [*((_WHO, line) for line in _shortened([each.text for each in who])), (_WHAT, when), (_WHAT, _SHOWS)]
     y = (height + len(lines) * _WHO.leading) / 2 - _WHO.size
     for style, line in lines:
-        drawn = runs(line, bold=style.bold)
-        canvas.show(_PAD, y, drawn, style.size, style.colour)
+        canvas.write(line, _PAD, y, style.size, style.colour, bold=style.bold)
         y -= style.leading
     canvas.showPage()
     canvas.save()

@@ -55,5 +55,5 @@ PANEL_HEADING: Final = TextStyle(
     size=12, leading=16.5, bold=True, colour=ACCENT, after=0, fill=TINT, pad_top=9, pad_bottom=3
 )
 PANEL_TEXT: Final = TextStyle(after=0, fill=TINT, pad_bottom=3)
-PANEL_STRONG: Final = TextStyle(bold=True, after=0, fill=TINT, pad_bottom=3)
+PANEL_STRONG: Final = TextStyle(bold=True, after=0, fill=TINT, pad_top=3, pad_bottom=3)
 PANEL_END: Final = TextStyle(leading=6, after=0, fill=TINT)

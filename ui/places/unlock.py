@@ -145,7 +145,7 @@ class Unlock(Place):
             from spr_desktop.casework.caseload import Caseload
 
             if is_recovering:
-                from spr_desktop.casework.unlocking import recover_vault
+                from spr_desktop.casework.recovery import recover_vault
 
                 recover_vault(folder, recovery_key, passphrase)
             return Caseload.open(folder, passphrase)
