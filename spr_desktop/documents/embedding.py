@@ -52,20 +52,7 @@ class EmbeddedFont:
         """Put the font into the document."""
         data, places = self._subset()
         base_name = PDFName(_base_name())
-        descriptor = PDFDictionary(
-            {
-                "Type": PDFName("FontDescriptor"),
-                "FontName": base_name,
-                "Flags": _SYMBOLIC,
-                "FontBBox": PDFArray([-1000, -500, 2000, 1500]),
-                "ItalicAngle": 0,
-                "Ascent": 1069,
-                "Descent": -293,
-                "CapHeight": 714,
-                "StemV": 80,
-                "FontFile2": document.Reference(_stream(data, {"Length1": len(data)})),
-            }
-        )
+        file = document.Reference(_stream(data, {"Length1": len(data)}))
         descendant = PDFDictionary(
             {
                 "Type": PDFName("Font"),
@@ -74,7 +61,7 @@ class EmbeddedFont:
                 "CIDSystemInfo": PDFDictionary(
                     {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
                 ),
-                "FontDescriptor": document.Reference(descriptor),
+                "FontDescriptor": document.Reference(_descriptor(base_name, file)),
                 "DW": 0,
                 "W": PDFArray([1, PDFArray(self._widths())]),
                 "CIDToGIDMap": document.Reference(_stream(places)),
@@ -126,6 +113,23 @@ class EmbeddedFont:
             "endcmap CMapName currentdict /CMap defineresource pop end end",
         ]
         return "\n".join(lines).encode("ascii")
+
+
+def _descriptor(base_name: str, file: object) -> PDFDictionary:
+    return PDFDictionary(
+        {
+            "Type": PDFName("FontDescriptor"),
+            "FontName": base_name,
+            "Flags": _SYMBOLIC,
+            "FontBBox": PDFArray([-1000, -500, 2000, 1500]),
+            "ItalicAngle": 0,
+            "Ascent": 1069,
+            "Descent": -293,
+            "CapHeight": 714,
+            "StemV": 80,
+            "FontFile2": file,
+        }
+    )
 
 
 def _base_name() -> str:

@@ -18,7 +18,7 @@ VALID_FOR: Final = timedelta(days=3 * 365 + 1)
 """How long a certificate lasts; after that a new identity is made, and recipients are told its fingerprint."""
 
 SUBJECT_LIMIT: Final = 64
-"""Characters that a part of a certificate's subject may have (RFC 5280, appendix A)."""
+"""Bytes that a part of a certificate's subject may have: RFC 5280 says characters, the library counts UTF-8."""
 
 _PURPOSES: Final = (x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"), ExtendedKeyUsageOID.EMAIL_PROTECTION)
 """Document signing (RFC 9336), and the purpose that readers look for which do not know that one, poppler among them."""
@@ -142,4 +142,9 @@ def _subject(name: str, role: str, organisation: str) -> x509.Name:
         (NameOID.TITLE, role),
         (NameOID.ORGANIZATION_NAME, organisation),
     ]
-    return x509.Name([x509.NameAttribute(oid, text.strip()[:SUBJECT_LIMIT]) for oid, text in parts if text.strip()])
+    return x509.Name([x509.NameAttribute(oid, _cut(text.strip())) for oid, text in parts if text.strip()])
+
+
+def _cut(text: str) -> str:
+    """As much of a text as fits into a certificate, in whole characters."""
+    return text.encode()[:SUBJECT_LIMIT].decode(errors="ignore")

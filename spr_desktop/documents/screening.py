@@ -19,10 +19,7 @@ from spr_desktop.records.suitability import ChildVoice
 from spr_desktop.records.work import ContactTriage, Note, TouchPoint
 
 NOTHING_RECORDED: Final = "No indicators were recorded."
-_WHAT_INDICATORS_ARE: Final = (
-    "Indicators are signs of domestic abuse, of controlling behaviour or of fear; they were asked about and looked for "
-    "in each conversation alike."
-)
+_WHAT_INDICATORS_ARE: Final = "Indicators are signs of domestic abuse, of controlling behaviour or of fear."
 _GOES_AHEAD: Final = (
     "The practitioner's judgement, after all conversations and with advice where it was called for, is that the "
     "referral can go ahead."

@@ -27,6 +27,13 @@ from spr_desktop.documents.stamp import stamp
 
 FIELD_NAME: Final = "Seal"
 
+_RESERVED: Final = 6_000
+"""Hexadecimal figures kept free for the seal, more than the longest certificate needs.
+
+pyHanko's own estimate is a trial run. Signatures of this kind of key differ in length, so one in a few dozen would not
+fit.
+"""
+
 _PERMISSIONS: Final = (
     StandardPermissions.ALLOW_ASSISTIVE_TECHNOLOGY
     | StandardPermissions.ALLOW_PRINTING
@@ -68,7 +75,7 @@ def _signed(pdf: bytes, identity: SigningIdentity, passphrase: str, at: datetime
         FIELD_NAME, on_page=0, box=SEAL_BOX, readable_field_name="Seal: who sealed this file and when"
     )
     session = signers.PdfSigner(metadata, signer, stamp_style=_style(identity, at), new_field_spec=place)
-    sealed = session.sign_pdf(writer)
+    sealed = session.sign_pdf(writer, bytes_reserved=_RESERVED)
     return bytes(sealed.getvalue())
 
 

@@ -51,9 +51,19 @@ class Question:
         """Whether any answer to it is a stop."""
         return not STOPS.isdisjoint(self.effects.values())
 
+    def takes(self, value: str) -> bool:
+        """Whether a value is one of its codes."""
+        return value in NOT_ANSWERED or any(value == each.code for each in self.choices)
+
     def read(self, value: str) -> str:
         """The value as it counts: a code that the question does not take tells nothing, like *unsure*."""
-        return value if any(value == each.code for each in self.choices) or value in NOT_ANSWERED else UNSURE
+        return value if self.takes(value) else UNSURE
+
+    def effect_of(self, value: str) -> Effect | None:
+        """What an answer does. One that cannot be read may have been a stop, whatever the tool: *not yet*."""
+        if self.can_stop and not self.takes(value):
+            return "not_yet"
+        return self.effects.get(self.read(value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +167,7 @@ def signs(conversation: SafetyConversation, observed_from: QuestionSet) -> Itera
     asked = asked_from(conversation)
     for question_id, answer in conversation.answers.items() if asked else ():
         question = cast("QuestionSet", asked).questions.get(question_id)
-        if question and (effect := question.effects.get(question.read(answer.value))):
+        if question and (effect := question.effect_of(answer.value)):
             yield Sign(question_id, effect)
     for each in conversation.observations:
         known = observed_from.observations.get(each)

@@ -379,7 +379,8 @@ def a19(facts: Facts) -> Findings:
                 "Find out from the court or the solicitor, and record it.",
             )
         elif matter.body.state in ("withdrawn", "expired"):
-            yield passes(CASE, [matter], NO_INDICATORS)
+            if facts.case.is_past(matter):  # one that is to come takes nothing away, an acceptance neither
+                yield passes(CASE, [matter], NO_INDICATORS)
         else:
             yield stop_unless_lifted(facts, CASE, matter, "A protective court matter is on record.")
 

@@ -1,0 +1,1 @@
+"""Tests of records: the case document, its faults and its schema, the folded case, compartments."""
