@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 KIND: Final = "referral-pack"
 
+_UNNAMED_KEY: Final = "a key without a name"
+"""Whose key it is where nobody said whose vault it is; the referrer is then the lead professional."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedPack:
@@ -102,6 +105,7 @@ def prepare_pack(
         made_on=made_on,
         referrer=_referrer(case, practitioner),
         fingerprint=identity.fingerprint,
+        key_holder=practitioner.name or _UNNAMED_KEY,
     )
     checked = pack.check_pack(pack.lay_out_pack(contents), case, decision, definition())
     return PreparedPack(case_ref=case.case_ref, contents=contents, checked=checked, decision=decision)

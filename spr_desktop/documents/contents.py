@@ -202,6 +202,8 @@ class ReferralPack:
     universal_offer: tuple[Offer, ...]
     cautions: tuple[str, ...]
     sharing: str
+    key_holder: str
+    """Whom the certificate names that the pack is sealed with."""
     key_fingerprint: str
     """Of the certificate of the key that will seal the pack."""
 

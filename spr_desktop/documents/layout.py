@@ -96,7 +96,7 @@ def _cover(pack: ReferralPack) -> Iterator[Flowable]:
     yield Lines("Handling", style.PANEL_HEADING)
     yield Lines(f"{pack.handling} Each adult has a section that starts on a new page.", style.PANEL_TEXT)
     yield Lines(
-        f"This pack is signed by {pack.referrer.name}. If your reader shows no signature, do not rely on it. The last "
+        f"This pack is signed by {pack.key_holder}. If your reader shows no signature, do not rely on it. The last "
         "page says how to check.",
         style.PANEL_TEXT,
     )
@@ -233,7 +233,7 @@ def _how_to_check(pack: ReferralPack) -> Iterator[Flowable]:
     yield CondPageBreak(_ROOM_FOR_CHECKING)
     yield from _section("How to check this pack", [Lines(_SHOWS, style.BODY), *_bulleted(_CHECKS)])
     yield Spacer(0, 6)
-    yield Fact("Sealed with the key of", pack.referrer.name)
+    yield Fact("Sealed by", pack.key_holder)
     yield Fact("Fingerprint of the key", *rows)
     yield Spacer(0, 8)
     yield Lines(_DATA, style.BODY)

@@ -46,11 +46,12 @@ def referral_pack(
     made_on: date,
     referrer: Professional,
     fingerprint: str,
+    key_holder: str = "",
 ) -> ReferralPack:
     """What the pack of a case says.
 
     ``decision`` is the pathway's answer for the same case, folded on the same day. ``fingerprint`` is that of the
-    certificate that will seal the pack. Raises NotReady with what stands in the way.
+    certificate that will seal the pack, and ``key_holder`` whom it names, if that is not the referrer. Raises NotReady with what stands in the way.
     """
     _refuse_unready(case, decision, definition, referrer)
     service = decision.service or ""
@@ -74,6 +75,7 @@ def referral_pack(
         universal_offer=offers(facts, {None, *(each.body.person_id for each in case.children)}),
         cautions=_cautions(decision),
         sharing=_SHARING,
+        key_holder=key_holder or referrer.name,
         key_fingerprint=fingerprint,
     )
 

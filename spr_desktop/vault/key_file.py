@@ -36,28 +36,41 @@ class Unlocked:
 
     slot_file: SlotFile
     data_key: DataKey
-    is_mended: bool = False
-    """Whether the first copy was missing or damaged, and was written anew from the second."""
+    is_second_copy: bool = False
+    """Whether the first copy was missing or damaged, so that the second had to do."""
 
 
 def unlock_key_file(folder: Path, secret: Secret) -> Unlocked:
-    """The slot file of a vault and the data key that it gives for a secret; both copies are whole afterwards.
+    """The slot file of a vault and the data key that it gives for a secret; nothing is written.
 
     Raises WrongSecret, DamagedVault (also if the first copy is damaged and the secret does not open the second),
     NewerVault or MachineFault.
     """
     with machine_faults():
         try:
-            unlocked = _unlock_copy(folder / KEY_FILE, secret)
+            return _unlock_copy(folder / KEY_FILE, secret)
         except FileNotFoundError:  # a crash or a person removed it, which says nothing against the secret
-            unlocked = replace(_unlock_second_copy(folder, secret), is_mended=True)
+            return _unlock_second_copy(folder, secret)
         except DamagedVault as damage:
             try:
-                unlocked = replace(_unlock_second_copy(folder, secret), is_mended=True)
+                return _unlock_second_copy(folder, secret)
             except (WrongSecret, DamagedVault):
                 raise damage from None
-    _make_both(folder, unlocked.slot_file.to_bytes())
-    return unlocked
+
+
+def mend_key_file(folder: Path, slot_file: SlotFile) -> None:
+    """Leave both copies as the one that opened, after damage or a crash between two steps of a change.
+
+    Only who holds the lock does this, or it could undo a change. Where the disk refuses, things stay as they are.
+    """
+    data = slot_file.to_bytes()
+    with suppress(OSError):  # a full or failing disk must not keep anybody from reading their records
+        for left_over in folder.glob("vault.keys*.new"):
+            left_over.unlink()
+        for name in (KEY_FILE, SECOND_COPY):
+            path = folder / name
+            if not path.is_file() or _read(path) != data:
+                replace_private(path, data)
 
 
 def make_key_file(folder: Path, slot_file: SlotFile, secrets: Iterable[Secret]) -> None:
@@ -121,20 +134,9 @@ def _unlock_copy(path: Path, secret: Secret) -> Unlocked:
 
 def _unlock_second_copy(folder: Path, secret: Secret) -> Unlocked:
     try:
-        return _unlock_copy(folder / SECOND_COPY, secret)
+        return replace(_unlock_copy(folder / SECOND_COPY, secret), is_second_copy=True)
     except FileNotFoundError:
         raise DamagedVault("the slot file is missing") from None
-
-
-def _make_both(folder: Path, data: bytes) -> None:
-    """Leave both copies as the one that opened, after damage or a crash between two steps of a change."""
-    with suppress(OSError):  # a full or failing disk must not keep anybody from reading their records
-        for left_over in folder.glob("vault.keys*.new"):
-            left_over.unlink()
-        for name in (KEY_FILE, SECOND_COPY):
-            path = folder / name
-            if not path.is_file() or _read(path) != data:
-                replace_private(path, data)
 
 
 def _read(path: Path) -> bytes:

@@ -103,7 +103,7 @@ class Store:
             raise DamagedVault("the database was replaced while it was open")
         with _sqlite_faults():
             yield from self._transaction("BEGIN IMMEDIATE")
-        self._checkpoint()
+            self._checkpoint()
 
     def check_pages(self) -> None:
         """Raises DamagedVault unless every page is authentic and every table and index is sound."""

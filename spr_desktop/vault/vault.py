@@ -25,6 +25,7 @@ from spr_desktop.vault.key_file import (
     Unlocked,
     change_key_file,
     has_key_file,
+    mend_key_file,
     read_key_file,
     unlock_key_file,
     verify_key_file,
@@ -139,11 +140,12 @@ class Vault:
         lock = VaultLock(folder)
         try:
             unlocked = unlock_key_file(folder, secret)
+            mend_key_file(folder, unlocked.slot_file)
         except BaseException:
             lock.release()
             raise
         vault = cls(folder, unlocked, lock, checked_up_to)
-        if unlocked.is_mended:
+        if unlocked.is_second_copy:
             _try_to_log(vault, "key_file_mended")
         return vault
 

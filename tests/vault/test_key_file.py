@@ -11,9 +11,8 @@ import pytest
 
 from spr_desktop.vault import slot_format
 from spr_desktop.vault.errors import DamagedVault, MachineFault, NewerVault, WrongSecret
-from spr_desktop.vault.key_file import unlock_key_file
+from spr_desktop.vault.key_file import mend_key_file, unlock_key_file
 from spr_desktop.vault.passphrase import Passphrase
-from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.slot_format import canonical, read_slot_file
 from spr_desktop.vault.vault import Vault
 from tests.vault.samples import OTHER_PASSPHRASE, PASSPHRASE, Made, contents, finished
@@ -52,7 +51,8 @@ def flip(path: Path, place: int = 100) -> None:
 
 
 def unlock_quickly(made: Made) -> None:
-    unlock_key_file(made.folder, RecoveryKey.read(made.recovery_key))
+    """What opening does to the slot file, without the time that the passphrase takes."""
+    mend_key_file(made.folder, made.unlocked().slot_file)
 
 
 def test_both_copies_are_the_same_from_the_beginning(made: Made) -> None:
@@ -93,6 +93,14 @@ def test_missing_first_copy_is_made_from_the_second(made: Made) -> None:
         Vault.open(made.folder, OTHER_PASSPHRASE)
     Vault.open(made.folder, PASSPHRASE).close()
     assert (made.folder / KEYS).read_bytes() == whole
+
+
+def test_proving_a_passphrase_writes_nothing(made: Made, vault: Vault) -> None:
+    """Or it could undo a change that another thread makes at the same moment."""
+    flip(made.folder / KEYS)
+    before = (made.folder / KEYS).read_bytes()
+    assert vault.prove_passphrase(PASSPHRASE)
+    assert (made.folder / KEYS).read_bytes() == before
 
 
 @pytest.mark.parametrize("name", [KEYS, COPY])
