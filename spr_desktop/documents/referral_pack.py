@@ -51,7 +51,9 @@ def referral_pack(
     """What the pack of a case says.
 
     ``decision`` is the pathway's answer for the same case, folded on the same day. ``fingerprint`` is that of the
-    certificate that will seal the pack, and ``key_holder`` whom it names, if that is not the referrer. Raises NotReady with what stands in the way.
+    certificate that will seal the pack, ``key_holder`` whom it names if that is not the referrer.
+
+    Raises NotReady with what stands in the way.
     """
     _refuse_unready(case, decision, definition, referrer)
     service = decision.service or ""
