@@ -1,4 +1,7 @@
-"""Work that takes longer than a blink: done in a thread, its result delivered to a living object on the window's."""
+"""Work that takes longer than a blink: done in a thread, its result delivered on the window's own.
+
+A place that goes away is forgotten at once, so that nothing is delivered to a place behind the lock.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,14 @@ T = TypeVar("T")
 
 
 class Jobs(QObject):
-    """Runs one job after the other; what a job gives is dropped if its owner has gone meanwhile."""
+    """Runs one job after the other; what a job gives is thrown away if the place that wanted it has gone meanwhile."""
 
     _done = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
+        self._waiting: list[QObject] = []
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(
@@ -31,31 +35,36 @@ class Jobs(QObject):
         failed: Callable[[Exception], None],
         discard: Callable[[T], None] | None = None,
     ) -> None:
-        """Do the work; ``then`` or ``failed`` is called while ``owner`` lives, else ``discard`` with the result."""
+        """Do the work; then ``then`` or ``failed`` is called, or ``discard`` if the owner was forgotten meanwhile."""
         from concurrent.futures import ThreadPoolExecutor  # the first screen does without
 
         if self._pool is None:
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
-        alive = [True]
-        owner.destroyed.connect(lambda: alive.clear())
+        self._waiting.append(owner)
         future = self._pool.submit(work)
-        future.add_done_callback(lambda each: self._done.emit((each, alive, then, failed, discard)))
+        future.add_done_callback(lambda each: self._done.emit((each, owner, then, failed, discard)))
+
+    def forget(self, owner: QObject) -> None:
+        """Deliver nothing more to an owner that is about to go."""
+        self._waiting = [each for each in self._waiting if each is not owner]
 
     @Slot(object)
-    def _deliver(self, delivery: tuple[Future[Any], list[bool], Any, Any, Any]) -> None:
-        future, alive, then, failed, discard = delivery
-        if future.cancelled():
+    def _deliver(self, delivery: tuple[Future[Any], QObject, Any, Any, Any]) -> None:
+        future, owner, then, failed, discard = delivery
+        if future.cancelled():  # the window closes
             return
+        is_wanted = any(each is owner for each in self._waiting)
+        self.forget(owner)
         error = future.exception()
-        if isinstance(error, Exception):
-            if alive:
-                failed(error)
-        elif error is not None:
+        if error is None:
+            if is_wanted:
+                then(future.result())
+            elif discard:
+                discard(future.result())
+        elif not isinstance(error, Exception):
             raise error
-        elif alive:
-            then(future.result())
-        elif discard:
-            discard(future.result())
+        elif is_wanted:
+            failed(error)
 
     def stop(self) -> None:
         """Wait for the job in hand and drop the others."""

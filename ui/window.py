@@ -132,6 +132,7 @@ class Window(QMainWindow):
     def _leave(self) -> None:
         self._keep_draft()
         while old := self._stack.currentWidget():
+            self.jobs.forget(old)
             self._stack.removeWidget(old)
             old.deleteLater()
 

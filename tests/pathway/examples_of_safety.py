@@ -237,6 +237,9 @@ EXAMPLES: Final[tuple[Example, ...]] = (
     example("A08:a", "not_yet", "three of a group", said(A1="hard", A2="mostly_me", A3="pressed_until_i_gave_in")),
     example("A08:a", "not_yet", "two of two groups", said(A1="hard", B2="used_to")),
     example("A08:a", "not_yet", "one that needs more than a thought", said(E3="past")),
+    example("A08:a", "not_yet", "a code that the question does not take", said(B1="sometimes")),
+    example("A08:a", "caution", "a code that a question does not take which cannot stop", said(A1="sometimes")),
+    example("A08:a", "pass", "not sure of a question that can stop", said(B1="unsure")),
     *(
         example("A08:a", "not_yet", f"an unknown observation {code!r}", change(CONVERSATION, observations=[code]))
         for code in ("N99", "n1", "")

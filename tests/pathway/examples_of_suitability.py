@@ -202,6 +202,7 @@ EXAMPLES_C: Final[tuple[Example, ...]] = (
     example("C03", "caution", "only offered", change("universal_offer", result="offered")),
     example("C03", "pass", "offered, and another done", offered("leaflet", day(-1))),
     example("C03", "not_yet", "nothing", drop("universal_offer")),
+    example("C03", "not_yet", "something to come", move("universal_offer", on=1)),
     # Courses that have ended
     example("C04", "pass", "not offered"),
     *(

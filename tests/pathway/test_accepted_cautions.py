@@ -165,6 +165,23 @@ def test_a_record_that_another_rule_reads_takes_no_acceptance_away() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "subject", "steps", "to_come"),
+    [
+        ("A06", "a", [said(B1="recent"), lift("safety_conversation", "a", on=-4)], talk(1)),
+        ("A12", CASE, met(worry="high"), touch(1)),
+        ("A05", CASE, [told("domestic_abuse", on=-5), lift("safety_information", on=-4)], advise(on=1)),
+        ("B05", CASE, [matter("private", "live")], matter("private", "live", on=1, matter_id="m2")),
+    ],
+    ids=["A06", "A12", "A05", "B05"],
+)
+def test_what_is_still_to_come_and_says_nothing_takes_no_acceptance_away(
+    rule: str, subject: str, steps: list[Step], to_come: Step
+) -> None:
+    accepted = accept(rule, subject, on=-2, oversight_by=MANAGER)
+    assert result(rule, subject, *steps, accepted, to_come).accepted is True
+
+
+@pytest.mark.parametrize(
     ("planned", "accepted_on", "is_accepted"),
     [(-2, -2, True), (-2, -3, False), (-2, 0, True), (2, 0, False), (0, 0, True)],
 )

@@ -105,7 +105,9 @@ def test_the_worst_outcome_counts(outcomes: list[Outcome], expected: Outcome) ->
         ([], "pass"),
         ([change("readiness", "a", sees_child_view="no")], "caution"),
         ([change("readiness", "a", sees_child_view="no"), drop("lead_professional")], "not_yet"),
+        ([drop("lead_professional")], "not_yet"),
         ([drop("lead_professional"), told("domestic_abuse")], "stop"),
+        ([change("suitability", "a", "therapy", value="yes")], "stop"),
     ],
 )
 def test_the_case_has_the_outcome_of_its_worst_rule(steps: list[Step], outcome: Outcome) -> None:

@@ -73,6 +73,7 @@ def test_the_two_agree_on_the_examples_of_the_rules() -> None:
 READ_IN_ANOTHER_WAY = frozenset(
     {
         "a code that the question does not take",
+        "a code that a question does not take which cannot stop",
         "an unknown observation 'N99'",
         "an unknown observation 'n1'",
         "an unknown observation ''",

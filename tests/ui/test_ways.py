@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.conversation import questions
 from spr_desktop.records.people import Person
-from spr_desktop.records.safety import SafetyConversation
+from spr_desktop.records.safety import SafetyConversation, SafetyInformation
 from spr_desktop.records.work import DocumentMade, Wraparound
+from tests.cases import mild_answers
 from tests.ui.conftest import LONGEST, Driver, driving
 from tests.vaults import NOT_READY, PASSPHRASE, READY
-from ui.places.conversation import Conversation
+from ui.places.conversation import Conversation, QuestionField
 from ui.places.create import Create
 from ui.places.families import Families
 from ui.places.family import Family
@@ -100,6 +102,49 @@ def test_a_conversation_is_held_and_signed_off(driver: Driver) -> None:
     kept = driver.window.caseload.case(NOT_READY).every(SafetyConversation)
     assert [(each.body.person_id, each.body.state, each.body.alone) for each in kept][-1] == ("b", "completed", "yes")
     assert driver.window.caseload.decide(NOT_READY, date.today()).ready
+
+
+def test_the_built_in_questions_are_asked_group_by_group(driver: Driver) -> None:
+    driver.unlock()
+    driver.open_family("lukasz")
+    driver.press("Hold the conversation")
+    place = driver.until(Conversation)
+    assert isinstance(place, Conversation)
+    assert "not validated" in texts(place)
+    assert [each for each in range(place._list.count()) if not place._list.item(each).isHidden()] == [0, 14, 15]
+    driver.choose("Which questions are used?: The built-in questions")
+    driver.choose("Is Žofie alone?: Yes")
+    driver.choose("Interpreter: None needed")
+    for number in range(1, place._list.count()):
+        place._list.setCurrentRow(number)
+        assert "Žofie Vzorová" not in texts(place)
+    mild = mild_answers()
+    for question in questions().questions:
+        field = place._fields[question]
+        assert isinstance(field, QuestionField)
+        field.restore(mild[question])
+    place._fields["state"].restore("completed")
+    place._fields["practitioner_outcome"].restore("harmful_conflict")
+    place._fields["rationale"].restore("Rows go both ways and end, and there is no fear in what is said.")
+    driver.press("Finish and sign off")
+    driver.until(Family)
+    decision = driver.window.caseload.decide(NOT_READY, date.today())
+    outcomes = {
+        rule: (result.outcome if (result := decision.of(rule, "b")) else None) for rule in ("A03", "A07", "A08")
+    }
+    assert outcomes == {"A03": "caution", "A07": "pass", "A08": "pass"}
+
+
+def test_a_stop_shows_whom_to_call(driver: Driver) -> None:
+    told = SafetyInformation(category="domestic_abuse", about=("a",), source="police notice")
+    driver.unlock()
+    driver.window.caseload.record(NOT_READY, [told], happened_on=date.today())
+    driver.open_family("lukasz")
+    shown = texts(driver.window.place)
+    assert "999" in shown
+    assert "this service does not fit at the moment" in shown
+    driver.press("Record what was done")
+    driver.until(RecordForm)
 
 
 def test_a_conversation_that_lacks_something_is_not_signed_off(driver: Driver) -> None:
