@@ -3,43 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
 
 from spr_desktop.pathway.facts import Facts
 from spr_desktop.records.record import AnyRecord, Record
 from spr_desktop.records.safety import Advice, StopLifted
 from spr_desktop.records.values import same_name
 
-WHO_MAY_ADVISE: Final = frozenset({"manager", "safeguarding_lead", "da_specialist"})
-"""Roles whose *go ahead* answers a record; a *do not go ahead* counts from anybody."""
-
-
-def refusals(facts: Facts) -> list[Record[Advice]]:
-    """Every advice not to go ahead, whatever its date and superseded or not."""
-    return [
-        each for each in facts.case.ever(Advice) if each.body.about == "safety" and each.body.says == "do_not_go_ahead"
-    ]
-
-
-def go_aheads(facts: Facts) -> list[Record[Advice]]:
-    """Advice to go ahead that has not been ended by newer advice to find out more, or not to go ahead."""
-    about_safety = [each for each in facts.case.every(Advice) if each.body.about == "safety"]
-    enders = refusals(facts) + [each for each in about_safety if each.body.says == "find_out_more"]
-    ended_before = max((each.order for each in enders), default=None)
-    return [
-        each
-        for each in about_safety
-        if each.body.says == "go_ahead"
-        and each.body.role in WHO_MAY_ADVISE
-        and (ended_before is None or each.order > ended_before)
-    ]
-
 
 def what_ended(facts: Facts, refusal: Record[Advice]) -> list[Record[Advice]]:
     """The newer advice to go ahead that ended an advice not to; empty while that one stands."""
     return [
         each
-        for each in go_aheads(facts)
+        for each in facts.go_aheads
         if _is_about_rule(each, "A05")
         and each.order > refusal.order
         and each.body.person_id in (None, refusal.body.person_id)
@@ -50,7 +25,7 @@ def advice_on(facts: Facts, rule: str, record: AnyRecord, about: Collection[str]
     """The advice to go ahead that answers a record about these people under a rule."""
     return [
         each
-        for each in go_aheads(facts)
+        for each in facts.go_aheads
         if _is_about_rule(each, rule)
         and each.happened_on.day >= record.happened_on.day
         and (each.body.person_id is None or set(about) == {each.body.person_id})
@@ -67,9 +42,8 @@ def lifts(facts: Facts, stopped: AnyRecord) -> list[Record[StopLifted]]:
         return []
     return [
         each
-        for each in facts.case.every(StopLifted)
-        if stopped.id in {named.lower() for named in each.body.records}
-        and each.happened_on.day >= stopped.happened_on.day
+        for each in facts.lifts.get(stopped.id, [])
+        if each.happened_on.day >= stopped.happened_on.day
         and each.recorded_by is not None
         and same_name(each.body.by, each.recorded_by)
         and not same_name(each.recorded_by, stopped.recorded_by)

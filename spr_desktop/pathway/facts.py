@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import combinations
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 from spr_desktop.pathway.ages import UNBORN, age
 from spr_desktop.pathway.definition import Definition
 from spr_desktop.pathway.questions import QuestionSet, question_set
 from spr_desktop.records.case import Case
 from spr_desktop.records.people import Person, Relationship, RelationshipStatus
-from spr_desktop.records.record import Record
-from spr_desktop.records.safety import SafetyConversation
+from spr_desktop.records.record import AnyRecord, Record
+from spr_desktop.records.safety import Advice, SafetyConversation, StopLifted
 from spr_desktop.records.work import Referral, Wraparound
 
 Column = Literal["together", "apart", "between", "never_together", "unclear"]
@@ -30,7 +30,20 @@ _COLUMNS: Final[dict[RelationshipStatus, Column]] = {
     "not_known": "unclear",
 }
 
+WHO_MAY_ADVISE: Final = frozenset({"manager", "safeguarding_lead", "da_specialist"})
+"""Roles whose *go ahead* answers a record; a *do not go ahead* counts from anybody."""
+
 Conversation = Record[SafetyConversation]
+
+R = TypeVar("R", bound=AnyRecord)
+
+
+def by(key: Callable[[R], str], records: Iterable[R]) -> dict[str, list[R]]:
+    """Records by what they are about, in their order."""
+    found: dict[str, list[R]] = {}
+    for each in records:
+        found.setdefault(key(each), []).append(each)
+    return found
 
 
 class Facts:
@@ -102,13 +115,25 @@ class Facts:
 
     # Conversations
 
-    def completed_conversations(self, person_id: str) -> list[Conversation]:
-        """The person's completed conversations that are not superseded, oldest first."""
+    def conversations_ever(self, person_id: str) -> list[Conversation]:
+        """All conversations with a person, whatever their date and superseded or not, oldest first."""
+        return self._conversations_ever.get(person_id, [])
+
+    @cached_property
+    def _conversations_ever(self) -> dict[str, list[Conversation]]:
+        return by(lambda each: each.body.person_id, self.case.ever(SafetyConversation))
+
+    def conversations(self, person_id: str) -> list[Conversation]:
+        """The person's conversations that are not superseded, oldest first."""
         return [
             each
-            for each in self.case.every(SafetyConversation)
-            if each.body.person_id == person_id and each.body.state == "completed"
+            for each in self.conversations_ever(person_id)
+            if self.case.is_past(each) and each.id not in self.case.superseded
         ]
+
+    def completed_conversations(self, person_id: str) -> list[Conversation]:
+        """The person's completed conversations that are not superseded, oldest first."""
+        return [each for each in self.conversations(person_id) if each.body.state == "completed"]
 
     def latest_conversation(self, person_id: str) -> Conversation | None:
         """The newest of the completed conversations."""
@@ -127,11 +152,53 @@ class Facts:
             if conversation := self.latest_conversation(person_id):
                 yield person_id, conversation
 
+    # Advice about safety
+
+    @cached_property
+    def refusals(self) -> list[Record[Advice]]:
+        """Every advice not to go ahead, whatever its date and superseded or not."""
+        return [
+            each
+            for each in self.case.ever(Advice)
+            if each.body.about == "safety" and each.body.says == "do_not_go_ahead"
+        ]
+
+    @cached_property
+    def go_aheads(self) -> list[Record[Advice]]:
+        """Advice to go ahead that has not been ended by newer advice to find out more, or not to go ahead."""
+        about_safety = [each for each in self.case.every(Advice) if each.body.about == "safety"]
+        enders = self.refusals + [each for each in about_safety if each.body.says == "find_out_more"]
+        ended_before = max((each.order for each in enders), default=None)
+        return [
+            each
+            for each in about_safety
+            if each.body.says == "go_ahead"
+            and each.body.role in WHO_MAY_ADVISE
+            and (ended_before is None or each.order > ended_before)
+        ]
+
+    @cached_property
+    def lifts(self) -> dict[str, list[Record[StopLifted]]]:
+        """By the id of a record: what says that the stop it makes was lifted, whether or not by somebody who may."""
+        found: dict[str, list[Record[StopLifted]]] = {}
+        for lift in self.case.every(StopLifted):
+            for record_id in {each.lower() for each in lift.body.records}:
+                found.setdefault(record_id, []).append(lift)
+        return found
+
     # Relationships
 
     def accounts(self, *people: str) -> list[Record[Relationship]]:
         """The latest account by each teller of what these people are to each other, or one person to anybody."""
-        return [each for each in self.case.current(Relationship).values() if each.body.pair.issuperset(people)]
+        return [each for each in self._accounts.get(people[0], []) if each.body.pair.issuperset(people)]
+
+    @cached_property
+    def _accounts(self) -> dict[str, list[Record[Relationship]]]:
+        found: dict[str, list[Record[Relationship]]] = {}
+        for account in self.case.current(Relationship).values():
+            for person_id in account.body.between:
+                found.setdefault(person_id, []).append(account)
+        return found
 
     def column(self, pair: tuple[str, str]) -> Column:
         """What two people are to each other by all accounts; *unclear* where the accounts differ or say nothing."""
@@ -150,6 +217,10 @@ class Facts:
         """The person's wrap-around commitments that have not ended by the day."""
         return [
             each
-            for each in self.case.current(Wraparound).values()
-            if each.body.for_person == person_id and (each.body.ended_on is None or each.body.ended_on > self.as_of)
+            for each in self._commitments.get(person_id, [])
+            if each.body.ended_on is None or each.body.ended_on > self.as_of
         ]
+
+    @cached_property
+    def _commitments(self) -> dict[str, list[Record[Wraparound]]]:
+        return by(lambda each: each.body.for_person, self.case.current(Wraparound).values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from spr_desktop.pathway.advice import advice_on, lifts, refusals, what_ended
+from spr_desktop.pathway.advice import advice_on, lifts, what_ended
 from spr_desktop.pathway.facts import Facts
 from spr_desktop.pathway.finding import CASE, Finding, Findings, Rule, caution, not_yet, passes, stop
 from spr_desktop.pathway.questions import STOPS, signs
@@ -151,7 +151,7 @@ def a05(facts: Facts) -> Findings:
     ]
     for record in told:
         yield stop_unless_lifted(facts, CASE, record, "Information of domestic abuse or control is on record.")
-    for refusal in refusals(facts):
+    for refusal in facts.refusals:
         ended_by = what_ended(facts, refusal)
         if ended_by:
             yield passes(CASE, [refusal, *ended_by], NO_INDICATORS)
@@ -163,8 +163,8 @@ def a05(facts: Facts) -> Findings:
 def a06(facts: Facts) -> Findings:
     """Answers and observations that stop, in any conversation that was held at least in part."""
     for person in facts.adults:
-        for conversation in facts.case.ever(SafetyConversation):
-            if conversation.body.person_id != person or conversation.body.state == "declined":
+        for conversation in facts.conversations_ever(person):
+            if conversation.body.state == "declined":
                 continue
             effects = {sign.effect for sign in signs(conversation.body, facts.questions)} & STOPS
             if effects:
@@ -214,11 +214,9 @@ def a08(facts: Facts) -> Findings:
 def a09(facts: Facts) -> Findings:
     """The practitioner's own judgement."""
     for person in facts.adults:
-        for conversation in facts.case.ever(SafetyConversation):
+        for conversation in facts.conversations_ever(person):
             body = conversation.body
-            if (body.person_id, body.state) == (person, "completed") and (
-                body.practitioner_outcome == "domestic_abuse_indicated"
-            ):
+            if body.state == "completed" and body.practitioner_outcome == "domestic_abuse_indicated":
                 yield stop_unless_lifted(
                     facts, person, conversation, "The practitioner's judgement is that domestic abuse is indicated."
                 )
@@ -405,7 +403,7 @@ def _past_abuse(facts: Facts, record: AnyRecord, about: tuple[str, ...]) -> Find
 def a20(facts: Facts) -> Findings:
     """The newest conversation was declined."""
     for person in facts.adults_taking_part:
-        held = [each for each in facts.case.every(SafetyConversation) if each.body.person_id == person]
+        held = facts.conversations(person)
         if not held:
             continue
         if held[-1].body.state == "declined":

@@ -58,17 +58,12 @@ def b01(facts: Facts) -> Findings:
 def _told_of_crisis(facts: Facts) -> list[Record[SafetyConversation]]:
     """Conversations in which a parent said that somebody in the family is not safe now."""
     found = []
+    adults = frozenset(facts.adults)
     for each in facts.case.every(SafetyConversation):
         body = each.body
         asked = asked_from(body)
         answer = body.answers.get(_CRISIS_QUESTION)
-        if (
-            body.person_id in facts.adults
-            and body.state != "declined"
-            and asked
-            and answer
-            and answer.value == "recent"
-        ):
+        if body.person_id in adults and body.state != "declined" and asked and answer and answer.value == "recent":
             found.append(each)
     return found
 

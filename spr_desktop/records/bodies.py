@@ -27,6 +27,8 @@ _TYPES: Final = {
     "array": "a list",
     "object": "an object",
     "str | null": "a text",
+    "date": "a date like 2026-11-03",
+    "date | null": "a date like 2026-11-03",
 }
 """What msgspec calls a type, and what people call it."""
 
@@ -144,14 +146,17 @@ def _choices(hint: Any) -> set[str]:
 
 def _check_marks(field: Field, value: Any, path: str, record: str | None, faults: Faults) -> None:
     for mark in field.marks:
-        for each in value if isinstance(value, tuple) else (value,):
+        values = (
+            [(below(path, n), each) for n, each in enumerate(value)] if isinstance(value, tuple) else [(path, value)]
+        )
+        for at, each in values:
             if each is None:
                 continue
             if isinstance(mark, PlainName):
                 if wrong := name_fault(each):
-                    faults.add(path, wrong, record)
+                    faults.add(at, wrong, record)
             elif each in RESERVED_IDS and not (isinstance(mark, RefersTo) and each == mark.or_word):
-                faults.add(path, "is a word that cannot be an id", record)
+                faults.add(at, "is a word that cannot be an id", record)
 
 
 def _check_whole(body: Body, path: str, record: str | None, faults: Faults) -> None:

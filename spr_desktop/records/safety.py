@@ -45,6 +45,11 @@ class SafetyConversation(Body):
     practitioner_outcome: PractitionerOutcome | None = None
     rationale: str | None = None
 
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Every conversation counts; but one with somebody else corrects nothing of this one."""
+        return (self.person_id,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyInformation(Body):

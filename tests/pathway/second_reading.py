@@ -30,6 +30,7 @@ Body = dict[str, Any]
 # What a record is about, for kinds of which the newest counts. Conversations are spoken of by person.
 KEYS: Final[dict[str, Callable[[Body], Any]]] = {
     "person": lambda body: body["person_id"],
+    "safety_conversation": lambda body: body["person_id"],
     "contact_point": lambda body: body["contact_id"],
     "parental_responsibility": lambda body: (body["child_id"], body["adult_id"]),
     "relationship": lambda body: (frozenset(body["between"]), body["according_to"]),

@@ -302,7 +302,7 @@ FAULTS: Final[list[Wrong]] = [
         )
         for value in ("2026-02-30", "03/11/2026", "2026-11-03T10:30", "2026-11-3", "")
     ),
-    wrong("a date of birth that is a number", at(CHILD, "body.date_of_birth"), 2016, "is not of its type"),
+    wrong("a date of birth that is a number", at(CHILD, "body.date_of_birth"), 2016, "is not a date like 2026-11-03"),
     *(
         wrong(f"a session planned for {value!r}", at(SESSION, "body.planned_for"), value, message)
         for value, message in (
@@ -326,7 +326,13 @@ FAULTS: Final[list[Wrong]] = [
     wrong("a session called case", at(SESSION, "body.session_id"), "case", NO_ID),
     wrong("according to the case", at(RELATIONSHIP, "body.according_to"), "case", NO_ID),
     wrong("a conversation with the practitioner", at(TALK, "body.person_id"), "practitioner", NO_ID),
-    wrong("attendees of whom one is the case", at(SESSION, "body.attendees"), ["a", "case"], NO_ID),
+    wrong(
+        "attendees of whom one is the case",
+        at(SESSION, "body.attendees"),
+        ["a", "case"],
+        NO_ID,
+        "$.records[3].body.attendees[1]",
+    ),
     wrong("a person who is not there", at(TALK, "body.person_id"), "b", "refers to a person that is not there"),
     wrong(
         "one of a list who is not there",

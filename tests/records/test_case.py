@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from spr_desktop.records.case import Case
+from spr_desktop.records.faults import InvalidDocument
 from spr_desktop.records.people import Person, Plan, Relationship
 from spr_desktop.records.safety import LifeEvent
 from spr_desktop.records.suitability import ConflictProfile, Suitability
@@ -199,3 +200,20 @@ def test_names_are_compared_without_case_and_spaces_and_no_name_is_like_no_other
     assert same_name(one, other) is same
     assert same_name(other, one) is same
     assert (folded(one) == folded(other)) is (same or not one.strip())
+
+
+def test_a_conversation_with_one_parent_corrects_none_with_the_other() -> None:
+    family = Family()
+    (held,) = family.found("safety_conversation", "a")
+    family.add(
+        "safety_conversation",
+        -14,
+        person_id="b",
+        state="incomplete",
+        tool="spr_safety_net",
+        alone="yes",
+        supersedes=(held["id"],),
+    )
+    with pytest.raises(InvalidDocument) as refused:
+        family.records()
+    assert [each.message for each in refused.value.faults] == ["names a record of another kind or about something else"]

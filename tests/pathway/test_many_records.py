@@ -1,0 +1,44 @@
+"""Large cases that are valid are answered: the work grows with the records, not with their square."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import process_time
+
+import pytest
+
+from tests.cases import RATIONALE, Family
+
+
+def refusals(family: Family, number: int) -> None:
+    family.add("advice", -5, about="safety", from_="X", role="manager", says="do_not_go_ahead", content=str(number))
+
+
+def another_adult(family: Family, number: int) -> None:
+    person = f"x{number}"
+    family.add("person", -60, person_id=person, role="other_adult", given_names="X")
+    family.add(
+        "safety_conversation",
+        -20,
+        person_id=person,
+        state="completed",
+        tool="spr_safety_net",
+        alone="yes",
+        practitioner_outcome="harmful_conflict",
+        rationale=RATIONALE,
+    )
+
+
+@pytest.mark.parametrize("add", [refusals, another_adult])
+def test_four_times_the_records_take_no_more_than_eight_times_as_long(add: Callable[[Family, int], None]) -> None:
+    def time_of(count: int) -> float:
+        family = Family()
+        for number in range(count):
+            add(family, number)
+        family.check()
+        begun = process_time()
+        family.check()
+        return process_time() - begun
+
+    few = min(time_of(400) for _ in range(3))
+    assert time_of(1_600) < 8 * few
