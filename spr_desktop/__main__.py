@@ -18,11 +18,13 @@ def main() -> int:
 
 def _start_window() -> int:
     """The window alone, without what commands load; one line where there is no screen for it."""
-    from spr_desktop.commands.failure import MACHINE, Failure
-    from spr_desktop.commands.terminal import has_display, say_failure
+    from spr_desktop.casework.home import has_display
 
     if has_display() or os.environ.get("QT_QPA_PLATFORM"):
         return _open_window(None, "")
+    from spr_desktop.commands.failure import MACHINE, Failure
+    from spr_desktop.commands.terminal import say_failure
+
     say_failure(
         Failure(MACHINE, "there is no display for the window; spr-desktop --help shows what works without one.")
     )

@@ -42,7 +42,7 @@ def test_the_unlock_screen_loads_nothing_heavy(tmp_path: Path) -> None:
     (tmp_path / "vault.keys").write_text("there is something to unlock", "utf-8")
     code = (
         "from pathlib import Path\n"
-        "import spr_desktop.__main__, spr_desktop.commands.failure, spr_desktop.commands.terminal\n"
+        "import spr_desktop.__main__, spr_desktop.casework.home\n"
         "from PySide6.QtWidgets import QApplication\n"
         "from ui.theme import apply_theme\n"
         "from ui.window import Window\n"

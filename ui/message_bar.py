@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.parts import button, label
@@ -30,6 +29,8 @@ class MessageBar(QFrame):
 
     def say(self, text: str) -> None:
         """Show a sentence, and tell it to a screen reader."""
+        from PySide6.QtGui import QAccessible, QAccessibleEvent  # the first screen does without
+
         self._text.setText(text)
         self.setAccessibleName(text)
         self.show()

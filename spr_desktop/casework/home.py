@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
+
+
+def has_display() -> bool:
+    """Whether there is a screen on which a window can open."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def default_vault_folder() -> Path:

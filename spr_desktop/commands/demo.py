@@ -9,8 +9,9 @@ from pathlib import Path
 
 from spr_desktop.casework.demonstration import demonstrate
 from spr_desktop.casework.errors import FileExists, FileFault
+from spr_desktop.casework.home import has_display
 from spr_desktop.commands.failure import DONE
-from spr_desktop.commands.terminal import has_display, say
+from spr_desktop.commands.terminal import say
 
 
 def demo(call: Namespace, open_window: Callable[[Path | None, str], int]) -> int:

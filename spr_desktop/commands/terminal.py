@@ -3,18 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from typing import Any
 
 from spr_desktop.commands.failure import Failure
-
-
-def has_display() -> bool:
-    """Whether there is a screen on which a window can open."""
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def say(text: str = "") -> None:
