@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
@@ -30,6 +30,8 @@ def label(text: str, role: str = "") -> QLabel:
     made = _Text(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
+    # A name in Arabic or Hebrew runs from the right by itself, but stands where other names stand.
+    made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
     made.setMaximumWidth(MEASURE)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     if role:
@@ -42,6 +44,11 @@ class _Text(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         return super().heightForWidth(min(width, self.maximumWidth()))
+
+
+def side_by_side(names: Iterable[str]) -> str:
+    """Names in one line; one that runs from the right does not turn the others round."""
+    return "\u200e" + ", ".join(f"\u2068{each}\u2069" for each in names)
 
 
 def in_lines(text: str) -> str:
@@ -111,6 +118,9 @@ def scrolling(content: QWidget) -> QScrollArea:
     made.setWidgetResizable(True)
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    layout = content.layout()
+    if isinstance(layout, QVBoxLayout):
+        layout.addStretch(1)  # what is short stays together at the top
     content.setMinimumHeight(1)  # the height for the width counts, not that of texts wrapped as narrowly as can be
     made.setWidget(content)
     return made

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QHeaderView, QLineEd
 
 from spr_desktop.casework.words import OUTCOMES, service_title, short_day
 from ui.desk import Desk, Place
-from ui.parts import button, label, paint_outcome, row
+from ui.parts import button, label, paint_outcome, row, side_by_side
 from ui.theme import AROUND, BETWEEN, colours
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class CaseloadTable(QAbstractTableModel):
     def _text(self, summary: CaseSummary, column: int) -> str:
         return (
             summary.case_ref,
-            "Hidden" if self.names_hidden else ", ".join(summary.names),
+            "Hidden" if self.names_hidden else side_by_side(summary.names),
             OUTCOMES[summary.outcome] + (", urgent" if summary.urgent else ""),
             summary.next_step,
             service_title(summary.service) if summary.service else "",

@@ -104,9 +104,9 @@ class Family(Place):
     # Who they are
 
     def _header(self) -> QWidget:
-        names = ", ".join(each.body.full_name for each in self._case.adults) or "Nobody is on record yet"
         alerts = sorted({words_for(alert) for each in self._case.people.values() for alert in each.body.alerts})
-        parts: list[QWidget] = [label(self._case_ref, "title"), label(names, "heading")]
+        names = [each.body.full_name for each in self._case.adults] or ["Nobody is on record yet"]
+        parts: list[QWidget] = [label(self._case_ref, "title"), *(label(each, "heading") for each in names)]
         if alerts:
             parts.append(label(f"Before getting in touch: {', '.join(alerts)}", "label"))
         parts.append(label(service_title(self._decision.service), "quiet"))

@@ -64,7 +64,6 @@ class RecordForm(Place):
             gap=BETWEEN,
             around=AROUND,
         )
-        content.layout().addStretch(1)  # type: ignore[union-attr]
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolling(content))
