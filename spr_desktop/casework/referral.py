@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 KIND: Final = "referral-pack"
 
-_UNNAMED_KEY: Final = "a key without a name"
-"""Whose key it is where nobody said whose vault it is; the referrer is then the lead professional."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedPack:
@@ -92,6 +89,7 @@ def prepare_pack(
 ) -> PreparedPack:
     """Lay a pack out and search it for what must not be in it; raises NotReady, LeakFound, MissingGlyph."""
     from spr_desktop.documents import pack
+    from spr_desktop.documents.identity import UNNAMED
     from spr_desktop.documents.referral_pack import referral_pack
 
     if not decision.ready:
@@ -105,7 +103,7 @@ def prepare_pack(
         made_on=made_on,
         referrer=_referrer(case, practitioner),
         fingerprint=identity.fingerprint,
-        key_holder=practitioner.name or _UNNAMED_KEY,
+        key_holder=practitioner.name or UNNAMED,
     )
     checked = pack.check_pack(pack.lay_out_pack(contents), case, decision, definition())
     return PreparedPack(case_ref=case.case_ref, contents=contents, checked=checked, decision=decision)

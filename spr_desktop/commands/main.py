@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from spr_desktop import __version__
 from spr_desktop.commands import cases, demo, packs, vaults
-from spr_desktop.commands.failure import WRONG_CALL, Failure, failure_of
+from spr_desktop.commands.failure import DONE, WRONG_CALL, Failure, failure_of
 from spr_desktop.commands.terminal import say_failure
 
 OpenWindow = Callable[[Path | None, str], int]
@@ -32,6 +34,9 @@ def main(arguments: Sequence[str], open_window: OpenWindow) -> int:
         if call.command is None:
             return open_window(None, "")
         code: int = call.run(call, open_window) if call.command == "demo" else call.run(call)
+    except BrokenPipeError:  # whoever read the output has read enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except KeyboardInterrupt:
         say_failure(Failure(WRONG_CALL, "stopped; nothing was lost."))
         return 130

@@ -17,6 +17,9 @@ from spr_desktop.documents.errors import NotAnIdentity
 VALID_FOR: Final = timedelta(days=3 * 365 + 1)
 """How long a certificate lasts; after that a new identity is made, and recipients are told its fingerprint."""
 
+UNNAMED: Final = "a key without a name"
+"""What the certificate says where nobody said whose key it is."""
+
 SUBJECT_LIMIT: Final = 64
 """Bytes that a part of a certificate's subject may have: RFC 5280 says characters, the library counts UTF-8."""
 
@@ -138,7 +141,7 @@ def signer_name(certificate: bytes) -> str:
 
 def _subject(name: str, role: str, organisation: str) -> x509.Name:
     parts = [
-        (NameOID.COMMON_NAME, name),
+        (NameOID.COMMON_NAME, name.strip() or UNNAMED),
         (NameOID.TITLE, role),
         (NameOID.ORGANIZATION_NAME, organisation),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,28 @@ def test_an_existing_file_is_left_and_nothing_is_registered(
     assert (said.code, target.read_text("utf-8")) == (9, "mine")
     with Caseload.open(vault, PASSPHRASE) as caseload:
         assert caseload.case(READY).every(DocumentMade) == []
+
+
+def test_a_vault_that_nobody_put_a_name_to_makes_packs_too(run: Run, secret: Path, tmp_path: Path) -> None:
+    """The lead professional refers then, and the seal does not pretend to be theirs."""
+    folder, pack, password = tmp_path / "new", tmp_path / "pack.pdf", tmp_path / "password"
+    example = Path(__file__).parents[1] / "examples" / "ready-mediation.json"
+    run("create", folder, "--passphrase-file", secret)
+    run("import", folder, example, "--passphrase-file", secret)
+    arguments = ("--to", pack, "--password-to", password, "--passphrase-file", secret, "--as-of", "2026-11-22")
+    assert run("document", folder, "CTMQ-SNV8", "referral-pack", *arguments).code == 0
+    found = json.loads(run("verify", pack, "--password-file", password, "--json").out)
+    assert (found["valid"], found["signer"]) == (True, "a key without a name")
+    shown = ["pdftotext", "-layout", "-upw", password.read_text("utf-8").strip(), str(pack), "-"]
+    text = subprocess.run(shown, capture_output=True, text=True, check=True).stdout
+    assert "Linden Demo" in text
+    assert "signed by a key without a name" in " ".join(text.split())
+
+
+def test_a_reader_that_has_read_enough_is_no_failure(vault: Path, secret: Path) -> None:
+    call = f"{sys.executable} -m spr_desktop check {vault} {READY} --passphrase-file {secret} | head -c 1"
+    ended = subprocess.run(["bash", "-o", "pipefail", "-c", call], capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_the_demonstration_ends_with_a_verified_pack(run: Run, tmp_path: Path) -> None:

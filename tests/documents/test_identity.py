@@ -42,7 +42,7 @@ def test_the_certificate_names_the_practitioner_and_lasts_three_years() -> None:
 
 
 def test_parts_may_be_empty_or_too_long() -> None:
-    assert SigningIdentity.make(name="", role="", organisation="").signer == "nobody named"
+    assert SigningIdentity.make(name="", role="", organisation="").signer == "a key without a name"
     assert SigningIdentity.make(name="n" * 300, role=" ", organisation="x").signer == f"{'n' * 64}, x"
     assert SigningIdentity.make(name="王" * 300, role="Łucja", organisation="").signer == f"{'王' * 21}, Łucja"
 
