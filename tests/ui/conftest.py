@@ -51,11 +51,15 @@ class Driver:
 
     def tab_to(self, name: str) -> QWidget:
         """Press Tab until something with this accessible name has the focus."""
+        # A page that was just made takes the focus before it is on the screen, and the rest of it cannot be reached.
+        self.bot.waitUntil(lambda: self.focused.isVisible(), timeout=LONGEST)
+        passed: list[str] = []
         for _ in range(400):
-            if self.window.isActiveWindow() and name in self.focused.accessibleName():
+            if name in self.focused.accessibleName():
                 return self.focused
+            passed.append(self.focused.accessibleName() or type(self.focused).__name__)
             QTest.keyClick(self.focused, Qt.Key.Key_Tab)
-        raise AssertionError(f"Tab never reaches {name}")
+        raise AssertionError(f"Tab never reaches {name}, but {sorted(set(passed))}")
 
     def write(self, text: str) -> None:
         """Type where the focus is."""
