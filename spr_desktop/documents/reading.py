@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import json
 import struct
 import zlib
@@ -29,6 +30,9 @@ ODD_FILES_RAISE: Final = (
     zlib.error,
 )
 """What PDF readers raise, besides errors of their own, on a file that is odd by damage or on purpose."""
+
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+"""Its warnings quote what it could not read, and nothing of a document belongs in a log."""
 
 Parts = dict[str, list[str]]
 
