@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from spr_desktop.casework.preferences import read_preferences
 from ui.theme import apply_theme
 from ui.window import Window
 
@@ -17,8 +18,9 @@ def open_window(folder: Path | None = None, passphrase: str = "") -> int:
     assert isinstance(app, QApplication)
     app.setApplicationName("SPR Desktop")
     app.setApplicationDisplayName("SPR Desktop")
-    apply_theme(app)
+    preferences = read_preferences()
+    apply_theme(app, preferences.appearance, preferences.text_scale)
     app.styleHints().colorSchemeChanged.connect(lambda _: apply_theme(app))
-    window = Window(folder, passphrase)
+    window = Window(folder, passphrase, preferences)
     window.show()
     return app.exec()

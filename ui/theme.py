@@ -1,19 +1,22 @@
-"""The look: one table of colours for light and dark, one of sizes, and the style sheet made from them."""
+"""The look: one table of colours for light, dark and high contrast, one of sizes, and the style sheet made from them."""
 
 from __future__ import annotations
 
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 BASE_POINTS: Final = 11
+"""The least that running text has; a larger font of the system's is kept."""
 GAP: Final = 8
 BETWEEN: Final = 16
 AROUND: Final = 24
 MEASURE: Final = 640
-"""The widest that running text gets, in pixels: about 75 characters."""
+"""The widest that running text gets at the least size, in pixels: about 75 characters."""
+ROW_HEIGHT: Final = 36
+"""The least height of something to choose, in pixels."""
 
 
 class Colours(NamedTuple):
@@ -78,23 +81,73 @@ DARK: Final = Colours(
     notice="#3a2f17",
     chosen="#24435c",
 )
+HIGH_CONTRAST: Final = Colours(
+    window="#000000",
+    surface="#000000",
+    text="#ffffff",
+    quiet="#ffffff",
+    outline="#ffffff",
+    accent="#ffe000",
+    on_accent="#000000",
+    focus="#00e5ff",
+    stop="#ffb3ab",
+    not_yet="#ffffff",
+    caution="#ffe000",
+    nothing_against="#a5ffb8",
+    notice="#1a1a00",
+    chosen="#003b66",
+)
+APPEARANCES: Final[dict[str, Colours | None]] = {
+    "system": None,
+    "light": LIGHT,
+    "dark": DARK,
+    "high_contrast": HIGH_CONTRAST,
+}
+"""What a person may choose; without a choice it is as the system has it."""
+
+
+class _Chosen:
+    """What this person chose for this laptop."""
+
+    appearance = "system"
+    scale = 1.0
 
 
 def colours() -> Colours:
-    """The colours that go with the system's light or dark."""
+    """The colours that were chosen, or those that go with the system's own."""
+    chosen = APPEARANCES[_Chosen.appearance]
     app = QApplication.instance()
-    dark = isinstance(app, QApplication) and app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-    return DARK if dark else LIGHT
+    if chosen or not isinstance(app, QApplication):
+        return chosen or LIGHT
+    hints = app.styleHints()
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return HIGH_CONTRAST
+    return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
 
 
-def apply_theme(app: QApplication) -> None:
-    """Give the application its palette, font and style sheet."""
+def base_points() -> float:
+    """The size of running text, in points: the system's own where that is larger, times what was chosen."""
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+    return max(BASE_POINTS, system) * _Chosen.scale
+
+
+def measure() -> int:
+    """The widest that running text gets, in pixels: about 75 characters of the size that it has."""
+    return round(MEASURE * base_points() / BASE_POINTS)
+
+
+def apply_theme(app: QApplication, appearance: str = "", scale: float = 0) -> None:
+    """Give the application its palette, font and style sheet; an unknown appearance is the system's."""
+    if appearance:
+        _Chosen.appearance = appearance if appearance in APPEARANCES else "system"
+    if scale:
+        _Chosen.scale = scale
     app.setStyle("Fusion")
     font = app.font()
-    font.setPointSize(BASE_POINTS)
+    font.setPointSizeF(base_points())
     app.setFont(font)
     app.setPalette(_palette(colours()))
-    app.setStyleSheet(style_sheet(colours()))
+    app.setStyleSheet(style_sheet(colours(), base_points()))
 
 
 def _palette(of: Colours) -> QPalette:
@@ -119,18 +172,24 @@ def _palette(of: Colours) -> QPalette:
     return palette
 
 
-def style_sheet(of: Colours) -> str:
+def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     """The style sheet; sizes of text are in points, so that they grow with the system's font size."""
     return f"""
-    QLabel[role="title"] {{ font-size: {BASE_POINTS * 1.6:.0f}pt; font-weight: 600; }}
-    QLabel[role="heading"] {{ font-size: {BASE_POINTS * 1.25:.0f}pt; font-weight: 600; }}
+    QLabel[role="title"] {{ font-size: {points * 1.6:.1f}pt; font-weight: 600; }}
+    QLabel[role="heading"] {{ font-size: {points * 1.25:.1f}pt; font-weight: 600; }}
     QLabel[role="label"] {{ font-weight: 600; }}
     QLabel[role="quiet"] {{ color: {of.quiet}; }}
     QLabel[role="error"] {{ color: {of.stop}; font-weight: 600; }}
-    QLabel[role="secret"] {{ font-family: monospace; font-size: {BASE_POINTS * 1.25:.0f}pt; }}
+    QLabel[role="chip"] {{ border: 1px solid {of.caution}; border-radius: 4px; padding: 3px 8px; color: {of.caution};
+        background: {of.surface}; font-weight: 600; }}
+    QLabel[role="secret"] {{ font-family: monospace; font-size: {points * 1.25:.1f}pt; }}
     QFrame[role="card"] {{ background: {of.surface}; border: 1px solid {of.outline}; border-radius: 4px; }}
     QFrame[role="notice"] {{ background: {of.notice}; border: 1px solid {of.caution}; border-radius: 4px; }}
-    QPushButton {{ padding: 6px 14px; min-height: 24px; border: 1px solid {of.outline}; border-radius: 4px;
+    QFrame[role="band"] {{ background: {of.chosen}; border: none; border-left: 6px solid {of.accent}; }}
+    QFrame[role="rail"] {{ background: {of.surface}; border: none; border-right: 1px solid {of.outline}; }}
+    QFrame[role="top"] {{ background: {of.surface}; border: none; border-bottom: 1px solid {of.outline}; }}
+    QFrame[role="status"] {{ background: {of.surface}; border: none; border-top: 1px solid {of.outline}; }}
+    QPushButton, QToolButton {{ padding: 6px 14px; min-height: 24px; border: 1px solid {of.outline}; border-radius: 4px;
                    background: {of.surface}; color: {of.text}; }}
     QPushButton:disabled {{ color: {of.quiet}; background: {of.window}; }}
     QPushButton[role="main"] {{ background: {of.accent}; color: {of.on_accent}; border-color: {of.accent};
@@ -138,22 +197,25 @@ def style_sheet(of: Colours) -> str:
     QPushButton[role="main"]:disabled {{ background: {of.window}; color: {of.quiet}; border-color: {of.outline}; }}
     QPushButton[role="link"] {{ border: 1px solid transparent; background: transparent; color: {of.accent};
                                text-align: left; padding: 4px 6px; text-decoration: underline; }}
-    QPushButton:focus, QPushButton[role="link"]:focus, QPushButton[role="main"]:focus
-        {{ border: 2px solid {of.focus}; }}
+    QPushButton[role="rail"] {{ border: 2px solid transparent; border-left: 4px solid transparent; border-radius: 0;
+        background: transparent; text-align: left; padding: 8px 12px; }}
+    QPushButton[role="rail"]:checked {{ background: {of.chosen}; border-left-color: {of.accent}; font-weight: 600; }}
+    QPushButton:focus, QPushButton[role="link"]:focus, QPushButton[role="main"]:focus, QPushButton[role="rail"]:focus,
+    QToolButton:focus {{ border: 2px solid {of.focus}; }}
     QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {of.outline}; border-radius: 4px; padding: 5px 7px;
         background: {of.surface}; color: {of.text}; selection-background-color: {of.accent};
         selection-color: {of.on_accent}; }}
     QLineEdit, QComboBox {{ min-height: 24px; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QTableView:focus, QListWidget:focus
+    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QTableView:focus, QListView:focus, QScrollArea:focus
         {{ border: 2px solid {of.focus}; }}
     QRadioButton, QCheckBox {{ min-height: 32px; padding: 2px 8px; border: 2px solid transparent; border-radius: 4px; }}
     QRadioButton:hover, QCheckBox:hover {{ background: {of.window}; }}
     QRadioButton:focus, QCheckBox:focus {{ border: 2px solid {of.focus}; }}
-    QTableView, QListWidget {{ background: {of.surface}; border: 1px solid {of.outline}; border-radius: 4px;
+    QTableView, QListView {{ background: {of.surface}; border: 1px solid {of.outline}; border-radius: 4px;
         selection-background-color: {of.chosen}; selection-color: {of.text}; }}
     QTableView::item {{ padding: 0 8px; }}
-    QListWidget::item {{ padding: 0 6px; }}
-    QListWidget::item:selected {{ background: {of.chosen}; color: {of.text}; }}
+    QListView::item {{ padding: 0 6px; }}
+    QListView::item:selected {{ background: {of.chosen}; color: {of.text}; }}
     QHeaderView::section {{ background: {of.window}; color: {of.quiet}; border: none;
         border-bottom: 1px solid {of.outline}; padding: 6px 8px; font-weight: 600; }}
     QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
@@ -161,4 +223,7 @@ def style_sheet(of: Colours) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
+    QMenu {{ background: {of.surface}; color: {of.text}; border: 1px solid {of.outline}; padding: 4px; }}
+    QMenu::item {{ padding: 6px 24px 6px 12px; min-height: 24px; }}
+    QMenu::item:selected {{ background: {of.chosen}; color: {of.text}; }}
     """

@@ -1,109 +1,185 @@
-"""The frame around every place: Hide and Lock first, the message bar, the way back; and locking, which never asks."""
+"""The frame around every place: Hide and Lock first, the rail, the message bar, the way back; and locking."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from spr_desktop.casework.home import default_vault_folder, holds_vault
-from ui.desk import Place
+from spr_desktop.casework.preferences import Preferences
+from ui.caret import caret_in, put_caret
+from ui.desk import Place, Scope
 from ui.jobs import Jobs
 from ui.message_bar import MessageBar
-from ui.parts import button, row
-from ui.places.unlock import Unlock
-from ui.theme import AROUND, BETWEEN, GAP
+from ui.parts import button, label
+from ui.rail import Rail
+from ui.shortcuts import ALWAYS, SHORTCUTS
+from ui.theme import AROUND, BETWEEN, GAP, apply_theme
+from ui.where import IN_PARENT_MODE, OUTSIDE, Where
 
 if TYPE_CHECKING:
     from spr_desktop.casework.caseload import Caseload
+    from ui.watch import Watch
 
-IDLE_SECONDS: Final = 300
-WARNING_SECONDS: Final = 60
 DRAFT_MILLISECONDS: Final = 1_500
 """What is typed is in the vault within two seconds."""
-
-_ACTIVITY: Final = frozenset({QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel})
-
-MakePlace = Callable[[], Place]
+_ROOM_FOR_WORDS: Final = 1_100
+"""Below this width, in pixels, the rail shows icons only."""
+_HERE: Final = "here"
+"""The name under which the vault keeps where the window is."""
 
 
 class Window(QMainWindow):
     """The one window. Its title never holds a name."""
 
-    def __init__(self, folder: Path | None = None, passphrase: str = "") -> None:
+    def __init__(
+        self, folder: Path | None = None, passphrase: str = "", preferences: Preferences | None = None
+    ) -> None:
         super().__init__()
         self.setWindowTitle("SPR Desktop")
         self.resize(1200, 720)
         self.jobs = Jobs(self)
+        self.preferences = preferences or Preferences()
         self._caseload: Caseload | None = None
+        self._own: Caseload | None = None
+        """One's own vault, while one practises in another."""
+        self._scope: Scope | None = None
         self._folder = folder or default_vault_folder()
-        self._ways_back: list[MakePlace] = []
-        self._here: MakePlace | None = None
+        self._ways_back: list[dict[str, Any]] = []
+        self._here = Where("unlock")
+        self._kept: dict[str, dict[str, Any]] = {}
+        self._watch: Watch | None = None
         self._build()
         self._add_shortcuts()
-        self._idle = self._timer(1_000, self._count_idle)
-        self._idle_seconds = 0
-        self._drafts = self._timer(DRAFT_MILLISECONDS, self._keep_draft)
-        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+        self._drafts = QTimer(self)
+        self._drafts.setInterval(DRAFT_MILLISECONDS)
+        self._drafts.timeout.connect(self._keep)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.installEventFilter(self)
         if holds_vault(self._folder):
-            self._show(lambda: Unlock(self, self._folder, passphrase=passphrase))
+            self._show(Where("unlock", {"folder": self._folder, "passphrase": passphrase}))
         else:
             self.show_create(self._folder)
-
-    def _timer(self, milliseconds: int, do: Callable[[], None]) -> QTimer:
-        made = QTimer(self)
-        made.setInterval(milliseconds)
-        made.timeout.connect(do)
-        return made
 
     # The frame
 
     def _build(self) -> None:
+        self.messages = MessageBar()
+        self._rail = Rail(self._go_by_rail)
+        self._stack = QStackedWidget()
+        self._top = self._make_top()
+        self._band = self._make_band()
+        around_messages = QWidget()
+        messages = QVBoxLayout(around_messages)
+        messages.setContentsMargins(AROUND, GAP, AROUND, 0)
+        messages.addWidget(self.messages)
+        middle = QVBoxLayout()
+        middle.setContentsMargins(0, 0, 0, 0)
+        middle.setSpacing(0)
+        middle.addWidget(self._band)
+        middle.addWidget(around_messages)
+        middle.addWidget(self._stack, 1)
+        across = QHBoxLayout()
+        across.setSpacing(0)
+        across.addWidget(self._rail)
+        across.addLayout(middle, 1)
+        frame = QWidget()
+        down = QVBoxLayout(frame)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(self._top)
+        down.addLayout(across, 1)
+        down.addWidget(self._make_status())
+        self.setCentralWidget(frame)
+        self._show_frame()
+
+    def _make_top(self) -> QFrame:
         self._hide_button = button("Hide  F9", self.hide_and_lock, name="Hide everything and lock")
         self._lock_button = button("Lock  Ctrl+L", self.lock_now, name="Lock the vault")
         self._back_button = button("Back", self.back, name="Back to the place before")
-        self._families_button = button("Families", self.show_families)
-        bar = row(self._hide_button, self._lock_button, self._back_button, self._families_button)
-        bar.layout().setContentsMargins(AROUND, GAP, AROUND, GAP)  # type: ignore[union-attr]
-        self.messages = MessageBar()
-        self._stack = QStackedWidget()
-        frame = QWidget()
-        layout = QVBoxLayout(frame)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(bar)
-        holder = QWidget()
-        around = QVBoxLayout(holder)
-        around.setContentsMargins(AROUND, 0, AROUND, GAP)
-        around.addWidget(self.messages)
-        layout.addWidget(holder)
-        layout.addWidget(self._stack, 1)
-        self.setCentralWidget(frame)
-        self._status = QLabel()
-        self._status.setContentsMargins(BETWEEN, 0, 0, 0)
-        self.statusBar().addWidget(self._status)
-        self.statusBar().setSizeGripEnabled(False)
-        self._show_bar()
+        self._find_button = button("Find  Ctrl+K", self.show_find, name="Find a family or a place")
+        self._help_button = button("Help  F1", self.show_guidance, name="Guidance for this page")
+        top = QFrame()
+        top.setProperty("role", "top")
+        line = QHBoxLayout(top)
+        line.setContentsMargins(BETWEEN, GAP, BETWEEN, GAP)
+        line.setSpacing(GAP)
+        for each in (self._hide_button, self._lock_button, self._back_button):
+            line.addWidget(each)
+        line.addStretch(1)
+        for each in (self._find_button, self._help_button):
+            line.addWidget(each)
+        return top
 
-    def _show_bar(self) -> None:
+    def _make_band(self) -> QFrame:
+        """Whose page it is, or that one practises."""
+        band = QFrame()
+        band.setProperty("role", "band")
+        self._band_text = label("", "label")
+        self._leave_button = button("Leave this page", self._ask_to_leave, name="Leave this parent's page")
+        line = QHBoxLayout(band)
+        line.setContentsMargins(BETWEEN, GAP, BETWEEN, GAP)
+        line.addWidget(self._band_text, 1)
+        line.addWidget(self._leave_button)
+        return band
+
+    def _make_status(self) -> QFrame:
+        status = QFrame()
+        status.setProperty("role", "status")
+        self._status = label("", "quiet")
+        self._status.setMaximumWidth(16_777_215)
+        line = QHBoxLayout(status)
+        line.setContentsMargins(BETWEEN, 4, BETWEEN, 4)
+        line.addWidget(self._status)
+        self._status_frame = status
+        return status
+
+    def _show_frame(self) -> None:
         is_open = self._caseload is not None
-        for each in (self._hide_button, self._lock_button, self._families_button):
-            each.setVisible(is_open)
-        self._back_button.setVisible(is_open and bool(self._ways_back))
+        is_free = is_open and self._scope is None
+        self._top.setVisible(is_open)
+        self._rail.setVisible(is_free)
+        self._find_button.setVisible(is_free)
+        self._back_button.setVisible(bool(self._ways_back))
+        self._band.setVisible(is_open and (self._scope is not None or self._own is not None))
+        self._leave_button.setText("Leave this page" if self._scope else "Back to my own families")
+        self._leave_button.setAccessibleName(self._leave_button.text())
+        self._leave_button.setVisible(self._here.place != "leave_parent")
+        self._status_frame.setVisible(is_open)
+        self._rail.mark(self._here.place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Little room: the rail shows icons only."""
+        super().resizeEvent(event)
+        self._rail.set_narrow(event.size().width() < _ROOM_FOR_WORDS)
 
     def _add_shortcuts(self) -> None:
-        for keys, do in SHORTCUTS.items():
+        for each in SHORTCUTS:
             action = QAction(self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(getattr(self, do))
+            action.setShortcut(QKeySequence(each.keys))
+            action.triggered.connect(getattr(self, each.does))
             self.addAction(action)
 
-    # Going from place to place
+    def _go_by_rail(self, place: str) -> None:
+        self._rail.mark(self._here.place)  # pressing is not yet being there
+        self.go(Where(place))
+
+    # Where the window is
 
     @property
     def caseload(self) -> Caseload:
@@ -113,131 +189,301 @@ class Window(QMainWindow):
         return self._caseload
 
     @property
+    def scope(self) -> Scope | None:
+        """Whose page is open, if it is one parent's."""
+        return self._scope
+
+    @property
     def place(self) -> Place:
         """Where the window is."""
         shown = self._stack.currentWidget()
         assert isinstance(shown, Place)
         return shown
 
-    def _show(self, make: MakePlace) -> None:
+    def _show(
+        self, where: Where, caret: Mapping[str, Any] | None = None, standing: Mapping[str, Any] | None = None
+    ) -> None:
         """Make a place and go there; the place before is kept safe and thrown away."""
         self._leave()
-        self._here = make
-        place = make()
+        self._here = where
+        place = where.make(self)
+        self._kept = place.drafts()
+        if standing:
+            place.stand(standing)
         self._stack.addWidget(place)
         self._stack.setCurrentWidget(place)
-        self._show_bar()
-        QTimer.singleShot(0, place, place.focus_first)
+        self._show_frame()
+        QTimer.singleShot(0, place, lambda: self._focus(place, caret))
+
+    def _focus(self, place: Place, caret: Mapping[str, Any] | None) -> None:
+        if not (caret and put_caret(place, dict(caret))):
+            place.focus_first()
 
     def _leave(self) -> None:
-        self._keep_draft()
+        self._keep()
         while old := self._stack.currentWidget():
             self.jobs.forget(old)
             self._stack.removeWidget(old)
             old.deleteLater()
 
-    def _go(self, make: MakePlace) -> None:
-        if self._here is not None:
-            self._ways_back.append(self._here)
+    def _standing(self) -> dict[str, Any]:
+        """Where the window is, as it is kept."""
+        place = self.place
+        return self._here.plain() | {"caret": caret_in(place), "standing": place.standing()}
+
+    def _stand(self, standing: Mapping[str, Any]) -> None:
+        """Go where the window was; to what is due where that is no more."""
+        try:
+            self._show(Where.read(standing), standing.get("caret"), standing.get("standing"))
+        except Exception as error:  # noqa: BLE001 - the family may have gone meanwhile; the vault is open all the same
+            from ui.failures import sentence
+
+            self._scope = None
+            self._show(Where("today"))
+            self.say(sentence(error))
+
+    def go(self, where: Where) -> None:
+        """Go to a place; the way back leads here. On a parent's page only to what belongs to it."""
+        if self._caseload is None:
+            return
+        if self._scope is not None and where.place not in IN_PARENT_MODE:
+            self.say("This page shows one parent only. Leave it first, with your passphrase.")
+            return
+        if self._stack.count() and self._here != where:
+            self._ways_back.append(self._standing())
         self.messages.clear()
-        self._show(make)
+        self._show(where)
 
     def back(self) -> None:
         """Go back to the place before, made afresh; what was typed here is kept as a draft."""
         if self._caseload is not None and self._ways_back:
-            self._show(self._ways_back.pop())
+            self._stand(self._ways_back.pop())
+        elif self._scope is not None:
+            self._show(Where("parent", {"case_ref": self._scope.case_ref, "person_id": self._scope.person_id}))
+        elif self._caseload is not None:
+            self._show(Where("today"))
 
     def say(self, message: str) -> None:
         """Show a sentence in the message bar."""
         self.messages.say(message)
 
+    def prefer(self, preferences: Preferences) -> None:
+        """Look and behave as this person likes from now on."""
+        from spr_desktop.casework.preferences import keep_preferences
+
+        keep_preferences(preferences)
+        self.preferences = preferences
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        apply_theme(app, preferences.appearance, preferences.text_scale)
+        self._rail.draw_icons()
+        if self._watch:
+            self._watch.idle_minutes = preferences.idle_minutes
+        self._say_status()
+
+    def _say_status(self) -> None:
+        vault = "Practice" if self._own else f"Vault: {self._folder.name}"
+        minutes = self.preferences.idle_minutes
+        self._status.setText(
+            f"{vault}   ·   Locks after {minutes} minutes without a key   ·   In an emergency ring 999"
+        )
+
+    # Places
+
     def show_unlock(self, folder: Path | None = None) -> None:
         """Go to the unlock page."""
         self._folder = folder or self._folder
-        self._show(lambda: Unlock(self, self._folder))
+        self._show(Where("unlock", {"folder": self._folder}))
 
     def show_create(self, folder: Path) -> None:
         """Go to the page that makes a vault."""
-        from ui.places.create import Create
+        self._show(Where("create", {"folder": folder}))
 
-        self._show(lambda: Create(self, folder))
-
-    def unlocked(self, caseload: Caseload) -> None:
-        """A vault was opened: go to the caseload."""
-        self._caseload = caseload
-        self._ways_back.clear()
-        self._here = None
-        self._idle_seconds = 0
-        self._idle.start()
-        self._drafts.start()
-        self._status.setText(f"Vault: {self._folder.name}")
-        self.show_families()
+    def show_today(self) -> None:
+        """Go to what is due."""
+        self.go(Where("today"))
 
     def show_families(self) -> None:
         """Go to the caseload."""
-        if self._caseload is None:
-            return
-        from ui.places.families import Families
+        self.go(Where("families"))
 
-        self._ways_back.clear()
-        self._here = None
-        self._go(lambda: Families(self))
+    def show_new_family(self) -> None:
+        """Go to the page that looks for a family before it is opened."""
+        self.go(Where("new_family"))
+
+    def show_register(self) -> None:
+        """Go to what was made and sent."""
+        self.go(Where("register"))
+
+    def show_report(self) -> None:
+        """Go to the report."""
+        self.go(Where("report"))
+
+    def show_library(self) -> None:
+        """Go to the library."""
+        self.go(Where("library"))
+
+    def show_settings(self) -> None:
+        """Go to the settings."""
+        self.go(Where("settings"))
+
+    def show_find(self) -> None:
+        """Go to the page that finds a family or a place."""
+        self.go(Where("find"))
+
+    def show_shortcuts(self) -> None:
+        """Go to the list of shortcuts."""
+        self.go(Where("shortcuts"))
+
+    def show_guidance(self) -> None:
+        """Open the guidance for what is on the screen."""
+        if self._caseload is not None:
+            self.go(Where("library", {"page": self.place.guidance}))
 
     def show_family(self, case_ref: str) -> None:
         """Go to one family."""
-        from ui.places.family import Family
-
-        self._go(lambda: Family(self, case_ref))
+        self.go(Where("family", {"case_ref": case_ref}))
 
     def show_form(
-        self, case_ref: str, kind: str, given: Mapping[str, Any], starting: Mapping[str, Any] | None = None
+        self,
+        case_ref: str,
+        kind: str,
+        given: Mapping[str, Any],
+        starting: Mapping[str, Any] | None = None,
+        correcting: str | None = None,
     ) -> None:
-        """Go to the form for one record."""
-        from ui.places.record_form import RecordForm
+        """Go to the form for one record, or for the correction of one."""
+        about = {"case_ref": case_ref, "kind": kind, "given": dict(given), "starting": dict(starting or {})}
+        self.go(Where("form", about | {"correcting": correcting} | self._scope_of(case_ref)))
 
-        self._go(lambda: RecordForm(self, case_ref, kind, given, starting))
+    def show_history(self, case_ref: str, record_id: str) -> None:
+        """Go to one record and what it was before."""
+        self.go(Where("history", {"case_ref": case_ref, "record_id": record_id} | self._scope_of(case_ref)))
+
+    def _scope_of(self, case_ref: str) -> dict[str, str | None]:
+        if self._scope is None:
+            return {"scope": None}
+        if self._scope.case_ref != case_ref:
+            raise RuntimeError("another family's page is open")
+        return {"scope": self._scope.person_id}
 
     def show_conversation(self, case_ref: str, person_id: str) -> None:
-        """Go to the safety conversation with one parent."""
-        from ui.places.conversation import Conversation
+        """Go to the safety conversation with one parent, on that parent's page."""
+        self.show_parent(case_ref, person_id)
+        self.go(Where("conversation", {"case_ref": case_ref, "person_id": person_id}))
 
-        self._go(lambda: Conversation(self, case_ref, person_id))
+    def show_check(self, case_ref: str) -> None:
+        """Go to every rule of the pathway for a family."""
+        self.go(Where("check", {"case_ref": case_ref}))
 
     def show_pack(self, case_ref: str) -> None:
         """Go to the referral pack of a family."""
-        from ui.places.pack import Pack
+        self.go(Where("pack", {"case_ref": case_ref}))
 
-        self._go(lambda: Pack(self, case_ref))
-
-    def new_family(self) -> None:
-        """Open a case for a family that is new, from wherever one is, and go there."""
+    def write_note(self) -> None:
+        """Begin a note about the family at hand; without one, find it first."""
         if self._caseload is None:
             return
-        case_ref = self._caseload.open_case(date.today())
-        self.show_family(case_ref)
-        self.say(f"Case {case_ref} is open. Record the people first.")
+        if self._scope is not None:
+            self.show_form(self._scope.case_ref, "note", {}, {"about": [self._scope.person_id]})
+        elif self.place.case_ref:
+            self.show_form(self.place.case_ref, "note", {})
+        else:
+            self.go(Where("find", {"then": "note"}))
 
-    def go_to_search(self) -> None:
-        """Go to the search box."""
-        self.show_families()
+    # One parent's page
 
-    # Locking
+    def show_parent(self, case_ref: str, person_id: str) -> None:
+        """Open one parent's page, and show nothing else until the passphrase is typed."""
+        where = Where("parent", {"case_ref": case_ref, "person_id": person_id})
+        if self._scope == Scope(case_ref, person_id):
+            if self._here != where:
+                self.go(where)
+            return
+        if self._scope is not None:
+            self.say("Another parent's page is open. Leave it first, with your passphrase.")
+            return
+        person = self.caseload.case(case_ref, date.today()).people[person_id].body
+        self._scope = Scope(case_ref, person_id)
+        self._ways_back.clear()  # the way back must not lead past the passphrase
+        self.messages.clear()
+        self._band_text.setText(f"{person.known_as}'s page. Nobody else's but the children's is shown.")
+        self._show(where)
+
+    def _ask_to_leave(self) -> None:
+        if self._scope is not None:
+            self.go(Where("leave_parent", {"case_ref": self._scope.case_ref, "person_id": self._scope.person_id}))
+        elif self._own is not None:
+            self.leave_practice()
+
+    def leave_parent(self, where: Where) -> None:
+        """The passphrase was typed: show everything again, and go there."""
+        self._scope = None
+        self._ways_back.clear()
+        self._show(where)
+
+    # Opening and locking
+
+    def unlocked(self, caseload: Caseload) -> None:
+        """A vault was opened: go where the window was when it was left."""
+        from spr_desktop.casework.drafts import draft
+        from ui.watch import Watch
+
+        self._caseload = caseload
+        self._ways_back.clear()
+        self._rail.draw_icons()
+        self._say_status()
+        if self._watch is None:
+            self._watch = Watch(self, self.preferences.idle_minutes)
+            self._watch.warn.connect(self._warn)
+            self._watch.active.connect(self.messages.clear)
+            self._watch.lock.connect(self.lock)
+        self._watch.start()
+        self._drafts.start()
+        standing = draft(caseload, _HERE)
+        scope = standing.get("scope")
+        if scope:
+            person = caseload.case(scope[0], date.today()).people[scope[1]].body
+            self._scope = Scope(*scope)
+            self._band_text.setText(f"{person.known_as}'s page. Nobody else's but the children's is shown.")
+        self._ways_back = standing.get("back", [])
+        self._stand(standing or Where("today").plain())
+
+    def practise(self, practice: Caseload) -> None:
+        """Work in a vault of invented families; one's own stays open behind it."""
+        self._keep()
+        self._own, self._caseload = self._caseload, practice
+        self._ways_back.clear()
+        self._band_text.setText("Practice. Everybody here is invented, and nothing reaches your own families.")
+        self._say_status()
+        self._show_without_keeping(Where("families"))
+
+    def leave_practice(self) -> None:
+        """Go back to one's own families."""
+        if self._own is None:
+            return
+        self._keep()
+        practice, self._caseload, self._own = self._caseload, self._own, None
+        self._scope = None
+        self._ways_back.clear()
+        self._say_status()
+        self._show_without_keeping(Where("today"))
+        if practice:
+            practice.close()
+
+    def _show_without_keeping(self, where: Where) -> None:
+        """What is on the screen belongs to another vault, which has kept it."""
+        self._kept = {}
+        while old := self._stack.currentWidget():
+            self.jobs.forget(old)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self.messages.clear()
+        self._show(where)
 
     def lock(self, why: str) -> None:
         """Keep drafts, close every window that is open on top, forget everything, and drop the key. Never asks."""
-        if self._caseload is None:
-            return
-        self._close_everything_on_top()
-        self._leave()
-        caseload, self._caseload = self._caseload, None
-        self._idle.stop()
-        self._drafts.stop()
-        self._ways_back.clear()
-        self._here = None
-        self.messages.clear()
-        self._status.clear()
-        caseload.close()
-        self._show(lambda: Unlock(self, self._folder, why=why))
+        self._lock(Where("unlock", {"folder": self._folder, "why": why}))
 
     def lock_now(self) -> None:
         """Lock because somebody asked for it."""
@@ -245,45 +491,70 @@ class Window(QMainWindow):
 
     def hide_and_lock(self) -> None:
         """Show a screen that says nothing, and lock."""
-        self.lock("")
+        self._lock(Where("hidden", {"folder": self._folder}))
+
+    def _lock(self, to: Where) -> None:
+        if self._caseload is None:
+            return
+        self._close_everything_on_top()
+        self._leave()
+        open_ones = [each for each in (self._caseload, self._own) if each]
+        self._caseload = self._own = self._scope = None
+        if self._watch:
+            self._watch.stop()
+        self._drafts.stop()
+        self._ways_back = []
+        self._kept = {}
+        self.messages.clear()
+        self._status.clear()
+        self._band_text.clear()
+        for each in open_ones:
+            each.close()
+        self._show(to)
 
     def _close_everything_on_top(self) -> None:
         for each in QApplication.topLevelWidgets():
             if each is not self and each.isVisible():
                 each.close()
 
-    def _keep_draft(self) -> None:
-        if self._caseload is not None and self._stack.count():
-            self.place.keep_draft()
+    def _keep(self) -> None:
+        """Keep in the vault what is being typed, and where the window is."""
+        if self._caseload is None or not self._stack.count() or self._here.place in OUTSIDE:
+            return
+        from spr_desktop.casework.drafts import drop_draft, keep_draft
+
+        drafts = self.place.drafts()
+        for gone in self._kept.keys() - drafts.keys() - {_HERE}:
+            drop_draft(self._caseload, gone)
+        here = self._standing() | {"back": self._ways_back[-20:]}
+        if self._scope:
+            here |= {"scope": [self._scope.case_ref, self._scope.person_id]}
+        drafts = {**drafts, _HERE: here}
+        for name, typed in drafts.items():
+            if self._kept.get(name) != typed:
+                keep_draft(self._caseload, name, typed)
+        self._kept = drafts
+
+    def _warn(self, seconds: int) -> None:
+        if not self.messages.text.startswith("The vault locks in"):
+            self.say(f"The vault locks in {seconds} seconds. Press any key to go on.")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Every key and click starts the idle time afresh."""
-        if event.type() in _ACTIVITY:
-            self._idle_seconds = 0
+        """Hide and Lock work over every dialog, menu and preview: their keys are looked for before anything else."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._caseload is not None:
+            pressed = QKeySequence(event.keyCombination())
+            if QApplication.activePopupWidget() or QApplication.activeModalWidget():
+                for each in SHORTCUTS:
+                    if each.does in ALWAYS and pressed == QKeySequence(each.keys):
+                        getattr(self, each.does)()
+                        return True
         return super().eventFilter(watched, event)
-
-    def _count_idle(self) -> None:
-        self._idle_seconds += 1
-        left = IDLE_SECONDS - self._idle_seconds
-        if left <= 0:
-            self.lock("It locked itself after 5 minutes without a key or a click. What you typed is kept.")
-        elif left == WARNING_SECONDS:
-            self.say("The vault locks in a minute. Press any key to go on.")
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window locks the vault."""
-        self._idle.stop()
         self.lock("")
         self.jobs.stop()
-        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+        app = QApplication.instance()
+        if app:
+            app.removeEventFilter(self)
         super().closeEvent(event)
-
-
-SHORTCUTS: Final[dict[str, str]] = {
-    "F9": "hide_and_lock",
-    "Ctrl+L": "lock_now",
-    "Alt+Left": "back",
-    "Ctrl+K": "go_to_search",
-    "Ctrl+N": "new_family",
-}
-"""Every shortcut and what it does; one table."""

@@ -62,6 +62,10 @@ class Caseload:
     ) -> None:
         self.close()
 
+    def prove_passphrase(self, passphrase: str) -> bool:
+        """Whether this is the vault's passphrase; takes about a second by design."""
+        return self.vault.prove_passphrase(passphrase)
+
     # Whose vault it is
 
     def set_practitioner(self, practitioner: Practitioner) -> None:

@@ -57,6 +57,17 @@ def whom_to_call() -> list[str]:
     return [f"{each.title}: {each.number + '. ' if each.number else ''}{each.note}" for each in definition().calls]
 
 
+def calls() -> list[tuple[str, str, str]]:
+    """Whom to call where abuse is indicated: title, number (empty where it is the organisation's own), note."""
+    return [(each.title, each.number, each.note) for each in definition().calls]
+
+
+def standing_stops(decision: Decision) -> list[str]:
+    """Ids of the records that the safety stops of a decision rest on."""
+    stops = [each for each in decision.rules if each.kind == "safety" and each.rule not in ("A13", "A14")]
+    return list(dict.fromkeys(record for each in stops for record in each.records))
+
+
 def current_notice() -> dict[str, str]:
     """The privacy notice to be shared, in its current version."""
     return {"notice": definition().notice, "version": definition().notice_versions[-1]}

@@ -139,7 +139,7 @@ class Families(Place):
         layout.setContentsMargins(AROUND, 0, AROUND, BETWEEN)
         layout.setSpacing(BETWEEN)
         layout.addWidget(label("Families", "title"))
-        new = button("New family  Ctrl+N", self._desk.new_family, name="New family")
+        new = button("New family  Ctrl+N", self._desk.show_new_family, name="New family")
         tools = row(self._search, self._hide_names, new, stretch=False)
         tools.layout().setStretch(0, 1)  # type: ignore[union-attr]
         layout.addWidget(tools)

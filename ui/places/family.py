@@ -87,7 +87,7 @@ class Family(Place):
     def __init__(self, desk: Desk, case_ref: str) -> None:
         super().__init__()
         self._desk = desk
-        self._case_ref = case_ref
+        self._case_ref = self.case_ref = case_ref
         self._case: Case = desk.caseload.case(case_ref, date.today())
         self._decision: Decision = desk.caseload.decide(case_ref, date.today())
         self._main: QPushButton | None = None

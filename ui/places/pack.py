@@ -39,7 +39,7 @@ class Pack(Place):
     def __init__(self, desk: Desk, case_ref: str) -> None:
         super().__init__()
         self._desk = desk
-        self._case_ref = case_ref
+        self._case_ref = self.case_ref = case_ref
         self._prepared: PreparedPack | None = None
         self._identity = desk.caseload.identity()
         self._document = QPdfDocument(self)

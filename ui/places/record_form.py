@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QVBoxLayout
 
 from spr_desktop.casework import words
-from spr_desktop.casework.drafts import draft, drop_draft, keep_draft
+from spr_desktop.casework.drafts import draft, drop_draft
 from ui.desk import Desk, Place
 from ui.fields import Choices, Field
 from ui.forms import Finished, Form, People
@@ -28,10 +28,12 @@ class RecordForm(Place):
         kind: str,
         given: Mapping[str, Any],
         starting: Mapping[str, Any] | None = None,
+        correcting: str | None = None,
+        scope: str | None = None,
     ) -> None:
         super().__init__()
         self._desk = desk
-        self._case_ref = case_ref
+        self._case_ref = self.case_ref = case_ref
         self._case = desk.caseload.case(case_ref, date.today())
         self._draft_name = f"{case_ref}/{kind}/{'/'.join(str(each) for each in given.values())}"
         people = People(
@@ -73,10 +75,9 @@ class RecordForm(Place):
         first = self._form.fields[0] if self._form.fields else self._form.when
         first.first_widget().setFocus()
 
-    def keep_draft(self) -> None:
+    def drafts(self) -> dict[str, dict[str, Any]]:
         typed = self._form.typed()
-        if typed != self._begun:
-            keep_draft(self._desk.caseload, self._draft_name, typed)
+        return {self._draft_name: typed} if typed != self._begun else {}
 
     def _throw_away(self) -> None:
         drop_draft(self._desk.caseload, self._draft_name)

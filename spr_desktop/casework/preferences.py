@@ -1,0 +1,58 @@
+"""What a person prefers on this laptop: look, size of text, time until it locks. Nothing about any family."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+IDLE_MINUTES: Final = (2, 5, 10, 15)
+"""After so many minutes without a key or a click the vault may lock; longer is not offered."""
+TEXT_SCALES: Final = (1.0, 1.15, 1.3, 1.5, 2.0)
+_FILE: Final = "preferences.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """They are read before the vault is open, so they are kept outside it."""
+
+    appearance: str = "system"
+    """``system``, ``light``, ``dark`` or ``high_contrast``."""
+    text_scale: float = 1.0
+    idle_minutes: int = 5
+    names_hidden: bool = False
+    """Whether the caseload begins with names hidden."""
+
+
+def read_preferences(folder: Path | None = None) -> Preferences:
+    """The preferences; what cannot be read, or is not offered, is as at first."""
+    try:
+        found = json.loads((_folder(folder) / _FILE).read_bytes())
+    except (OSError, ValueError):
+        return Preferences()
+    if not isinstance(found, dict):
+        return Preferences()
+    first = Preferences()
+    appearance, scale, minutes = found.get("appearance"), found.get("text_scale"), found.get("idle_minutes")
+    return Preferences(
+        appearance=appearance if isinstance(appearance, str) else first.appearance,
+        text_scale=scale if scale in TEXT_SCALES else first.text_scale,
+        idle_minutes=minutes if minutes in IDLE_MINUTES else first.idle_minutes,
+        names_hidden=found.get("names_hidden") is True,
+    )
+
+
+def keep_preferences(preferences: Preferences, folder: Path | None = None) -> None:
+    """Keep them for the next time; raises OSError."""
+    to = _folder(folder)
+    to.mkdir(parents=True, exist_ok=True)
+    (to / _FILE).write_text(json.dumps(asdict(preferences), indent=2), encoding="utf-8")
+
+
+def _folder(folder: Path | None) -> Path:
+    if folder is not None:
+        return folder
+    from platformdirs import user_config_path  # the first screen does with a folder that is named
+
+    return user_config_path("SPR Desktop", appauthor=False)
