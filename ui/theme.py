@@ -1,4 +1,4 @@
-"""The look: one table of colours for light, dark and high contrast, one of sizes, and the style sheet made from them."""
+"""The look: one table of colours for light, dark and high contrast, one of sizes, and the style sheet of both."""
 
 from __future__ import annotations
 

@@ -203,10 +203,11 @@ class Window(QMainWindow):
     def _show(
         self, where: Where, caret: Mapping[str, Any] | None = None, standing: Mapping[str, Any] | None = None
     ) -> None:
-        """Make a place and go there; the place before is kept safe and thrown away."""
-        self._leave()
-        self._here = where
+        """Make a place and go there; the place before is kept safe and thrown away, but stays if this one fails."""
+        self._keep()
         place = where.make(self)
+        self._throw_away()
+        self._here = where
         self._kept = place.drafts()
         if standing:
             place.stand(standing)
@@ -219,8 +220,7 @@ class Window(QMainWindow):
         if not (caret and put_caret(place, dict(caret))):
             place.focus_first()
 
-    def _leave(self) -> None:
-        self._keep()
+    def _throw_away(self) -> None:
         while old := self._stack.currentWidget():
             self.jobs.forget(old)
             self._stack.removeWidget(old)
@@ -474,10 +474,7 @@ class Window(QMainWindow):
     def _show_without_keeping(self, where: Where) -> None:
         """What is on the screen belongs to another vault, which has kept it."""
         self._kept = {}
-        while old := self._stack.currentWidget():
-            self.jobs.forget(old)
-            self._stack.removeWidget(old)
-            old.deleteLater()
+        self._throw_away()
         self.messages.clear()
         self._show(where)
 
@@ -497,7 +494,11 @@ class Window(QMainWindow):
         if self._caseload is None:
             return
         self._close_everything_on_top()
-        self._leave()
+        try:
+            self._keep()
+        except Exception:  # noqa: BLE001 - a full disk must not keep the vault open
+            to = Where(to.place, {**to.about, "why": "It locked, but what was typed last could not be kept."})
+        self._throw_away()
         open_ones = [each for each in (self._caseload, self._own) if each]
         self._caseload = self._own = self._scope = None
         if self._watch:

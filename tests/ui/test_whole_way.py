@@ -17,12 +17,15 @@ from ui.places.conversation import Conversation
 from ui.places.family import Family
 from ui.places.pack import Pack
 from ui.places.record_form import RecordForm
+from ui.places.sign_off import SignOff
 
 WORKER = {"role": "support worker", "organisation": "Example Outreach"}
 CONVERSATION = {
     "tool": "spr_safety_net",
     "alone": "yes",
     "interpreter": "none_needed",
+}
+JUDGEMENT = {
     "state": "completed",
     "practitioner_outcome": "harmful_conflict",
     "rationale": "Rows go both ways and end, and there is no fear in what is said.",
@@ -125,10 +128,13 @@ class Worker:
     def hold_the_conversation(self) -> None:
         place = self.at(Conversation)
         assert isinstance(place, Conversation)
-        for number in (0, place._list.count() - 1):
-            place._list.setCurrentRow(number)
         for name, answer in CONVERSATION.items():
             place._fields[name].restore(answer)
+        self.driver.leave_the_parent()
+        sign_off = self.at(SignOff)
+        assert isinstance(sign_off, SignOff)
+        for name, answer in JUDGEMENT.items():
+            sign_off._fields[name].restore(answer)
         self.driver.press("Finish and sign off")
 
 
@@ -139,7 +145,7 @@ def test_the_next_steps_lead_from_a_new_family_to_a_sealed_pack(
     monkeypatch.setattr("ui.places.pack.choose_where_to_save", lambda _parent, _name: target)
     driver.unlock()
     worker = Worker(driver)
-    QTest.keyClick(driver.focused, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    driver.window.show_family(driver.window.caseload.open_case(date.today()))
     worker.person("parent_carer", "Jo", "1990-01-01")
     worker.person("parent_carer", "Sam", "1990-01-01")
     worker.person("child", "Kit", "2014-01-01")

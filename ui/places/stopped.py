@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -55,8 +56,8 @@ class Stopped(Place):
         return column(
             label(heading, "title"),
             label(
-                "What is on record points to abuse, or to danger. Every SPR service is off for this family, the digital "
-                "courses too. You did not do anything wrong by asking; now follow the domestic abuse pathway."
+                "What is on record points to abuse, or to danger. Every SPR service is off for this family, the "
+                "digital courses too. You did not do anything wrong by asking; now follow the domestic abuse pathway."
             ),
             card(label("Now", "heading"), *(_call(*each) for each in calls()), row(self._first)),
             card(label("What was done", "heading"), *self._done(), self._quick_actions()),
@@ -85,8 +86,7 @@ class Stopped(Place):
 
     def _quick_actions(self) -> QWidget:
         made = [
-            button(words, lambda code=code: self._open_action(code), "link", name=f"Record: {words}")
-            for code, words in _ACTIONS
+            button(words, partial(self._open_action, code), "link", name=f"Record: {words}") for code, words in _ACTIONS
         ]
         return column(*(row(*made[at : at + 3], gap=BETWEEN) for at in range(0, len(made), 3)), gap=0)
 
@@ -102,8 +102,8 @@ class Stopped(Place):
         resting_on = standing_stops(self._decision)
         parts: list[QWidget] = [
             label(
-                "Only a manager or safeguarding lead lifts a stop, never the person who recorded it, and with a reason. "
-                "What was recorded stays on record."
+                "Only a manager or safeguarding lead lifts a stop, never the person who recorded it, and with a "
+                "reason. What was recorded stays on record."
             )
         ]
         parts += [
