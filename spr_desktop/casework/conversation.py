@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spr_desktop.casework.words import NOT_VALIDATED
 from spr_desktop.pathway.definition import definition
-from spr_desktop.pathway.questions import Domain, Question, QuestionSet, question_set
+from spr_desktop.pathway.questions import Domain, Question, QuestionSet, asked_from, question_set
 from spr_desktop.records.case import Case
 from spr_desktop.records.work import Referral
 
@@ -28,4 +28,4 @@ def called_other(case: Case, person_id: str) -> str:
     return others[0] if len(others) == 1 else OTHER_PARENT
 
 
-__all__ = ["NOT_VALIDATED", "OTHER_PARENT", "Domain", "Question", "QuestionSet", "called_other", "questions"]
+__all__ = ["NOT_VALIDATED", "OTHER_PARENT", "Domain", "Question", "QuestionSet", "asked_from", "called_other", "questions"]

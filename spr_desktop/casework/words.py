@@ -64,7 +64,13 @@ def current_notice() -> dict[str, str]:
 
 def rule_title(result: RuleResult) -> str:
     """What a rule is called."""
-    return definition().rules[result.rule].title
+    return title_of_rule(result.rule)
+
+
+def title_of_rule(rule: str) -> str:
+    """What a rule is called, by its id; the id itself where the pathway does not know it."""
+    known = definition().rules.get(rule)
+    return known.title if known else rule
 
 
 def said_of(decision: Decision) -> Iterator[str]:
