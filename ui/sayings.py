@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, get_args, get_origin
+from unicodedata import bidirectional
 
 from spr_desktop.casework.words import day_text, offer_items, organisations, title_of_rule
 from spr_desktop.records.case import Case
 from spr_desktop.records.kinds import KINDS, Field, fields_of
 from spr_desktop.records.people import Professional
 from spr_desktop.records.record import AnyRecord
-from spr_desktop.records.safety import SafetyConversation
 from spr_desktop.records.values import Defines, RefersTo, When
 from spr_desktop.records.work import NoteBlock
 from ui.form_texts import FORMS, words_for
@@ -88,6 +88,11 @@ def people_of(case: Case) -> People:
     )
 
 
+def apart(name: str) -> str:
+    """A name for the middle of a line; one that runs from the right does not turn the rest of the line round."""
+    return f"\u2068{name}\u2069" if any(bidirectional(each) in ("R", "AL") for each in name) else name
+
+
 def title_of(kind: str) -> str:
     """What a kind of record is called."""
     form = FORMS.get(kind)
@@ -136,6 +141,8 @@ class _Words:
         return _LABELS.get(name) or name.replace("_", " ").capitalize()
 
     def _value(self, field: Field, value: Any) -> str:
+        if (self._kind, field.name) == ("stop_lifted", "records"):
+            return f"{len(value)} {'record' if len(value) == 1 else 'records'}"
         if isinstance(value, tuple):
             parts = [self._value(field, each) for each in value]
             return "\n".join(parts) if isinstance(value[0], NoteBlock) or field.name == "words" else ", ".join(parts)
@@ -152,9 +159,8 @@ class _Words:
         return self._text(field, value) if isinstance(value, str) else str(value)
 
     def _text(self, field: Field, value: str) -> str:
-        if self._kind == "stop_lifted" and field.name == "records":
-            return "one record"
-        if any(isinstance(mark, RefersTo) for mark in field.marks) or self._kind == "note" and field.name in _PEOPLE:
+        is_person = any(isinstance(mark, RefersTo) for mark in field.marks)
+        if is_person or (self._kind == "note" and field.name in _PEOPLE):
             return self._person(value)
         listed = {"item": offer_items, "recipients": organisations}.get(field.name)
         if listed is not None:
@@ -164,20 +170,26 @@ class _Words:
         own = self._form.words.get(field.name, {}) if self._form else {}
         if value in own:
             return own[value]
-        is_code = value in _codes(field.type) or (self._kind, field.name) in _CODES_IN_TEXT
-        return words_for(value) if is_code else value
+        if (self._kind, field.name) in _CODES_IN_TEXT:
+            return words_for(value.replace("-", "_"))
+        return words_for(value) if value in _codes(field.type) else value
 
     def _person(self, person_id: str) -> str:
         everybody = self._people.everybody
         if self._scope is not None and person_id in self._people.adults and person_id != self._scope:
             return OTHER_PARENT
         if person_id in everybody:
-            return everybody[person_id]
+            return apart(everybody[person_id])
         return words_for(person_id) if person_id in ("case", "practitioner") else person_id
 
 
 _PEOPLE: Final = ("about", "present")
-_CODES_IN_TEXT: Final = frozenset({("suitability", "detail"), ("privacy_notice", "notice"), ("document_made", "document")})
+_CODES_IN_TEXT: Final = frozenset(
+    {
+        ("suitability", "detail"),
+        *((kind, "document") for kind in ("document_made", "document_sent", "document_revoked")),
+    }
+)
 
 
 def _is_inner_id(field: Field) -> bool:
@@ -231,13 +243,17 @@ def _conversation(values: Values) -> str:
     return f"{values['person_id']}: {values['state'].lower()}, {alone}, {tool}"
 
 
+def _full_name(values: Values) -> str:
+    return " ".join(values[name] for name in ("given_names", "family_name") if values.get(name))
+
+
 def _relationship(values: Values) -> str:
     return f"{values['between']}: {values['status']}, told by {values['according_to']}"
 
 
 _LINES: Final[dict[str, Callable[[Values], str]]] = {
     "safety_conversation": _conversation,
-    "person": _listed("given_names", "family_name", "role"),
+    "person": lambda values: f"{apart(_full_name(values))}, {values['role']}",
     "case_opened": _listed("organisation", "team"),
     "lead_professional": _listed("professional"),
     "contact_point": _labelled(("", "person_id"), ("", "type"), ("safe:", "safe")),

@@ -87,8 +87,6 @@ def _held_by(case: Case, person_id: str, as_of: date) -> tuple[Professional, ...
 def _was_touched(session: Record[Session], touch_points: Sequence[Record[TouchPoint]]) -> bool:
     """As rule E06 asks: with this parent alone, and not after the session."""
     return any(
-        each.body.session_id == session.body.session_id
-        and each.body.individually == "yes"
-        and is_before(each, session)
+        each.body.session_id == session.body.session_id and each.body.individually == "yes" and is_before(each, session)
         for each in touch_points
     )

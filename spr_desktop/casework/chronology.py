@@ -92,7 +92,7 @@ class Entry:
 def entries(case: Case, scope: str | None = None) -> list[Entry]:
     """Every record of the ledger, newest first; with a person's id as scope, only what that parent's page may show."""
     corrected_by = {named: each.id for each in case.records if case.is_past(each) for named in each.supersedes}
-    made = (_Page(case, scope).entry if scope else _entry_of(case))
+    made = _Page(case, scope).entry if scope else _entry_of(case)
     found = (made(each, corrected_by.get(each.id)) for each in reversed(case.records))
     return [each for each in found if each is not None]
 

@@ -28,4 +28,13 @@ def called_other(case: Case, person_id: str) -> str:
     return others[0] if len(others) == 1 else OTHER_PARENT
 
 
-__all__ = ["NOT_VALIDATED", "OTHER_PARENT", "Domain", "Question", "QuestionSet", "asked_from", "called_other", "questions"]
+__all__ = [
+    "NOT_VALIDATED",
+    "OTHER_PARENT",
+    "Domain",
+    "Question",
+    "QuestionSet",
+    "asked_from",
+    "called_other",
+    "questions",
+]
