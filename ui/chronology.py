@@ -223,7 +223,6 @@ class Chronology(QWidget):
         self._view.setModel(self._model)
         self._view.setItemDelegate(RowPainter(self._view))
         self._view.setUniformItemSizes(True)
-        self._view.setMouseTracking(True)
         self._view.setMinimumHeight(_LEAST_HEIGHT)
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)

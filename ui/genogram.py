@@ -51,6 +51,8 @@ _EDGE: Final = 8
 _BUS: Final = 12
 """Between the lines of responsibility of two adults."""
 _STROKE: Final = 5
+_WIDEST: Final = 210
+"""The widest that the room of one person gets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +166,7 @@ class Genogram(QWidget):
         self._tree = family_tree(case, on)
         self._people = self._tree.everybody
         self._current = 0
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self._name())
         self.setAccessibleDescription(" ".join(self._tree.sentences()))
@@ -216,11 +217,20 @@ class Genogram(QWidget):
         """The room of a person: the shape, and below it name and age."""
         adults = len(self._tree.adults)
         is_adult = number < adults
-        row = self._tree.adults if is_adult else self._tree.children
-        wide = (self.width() - 2 * _EDGE) / max(len(row), 1)
-        left = _EDGE + (number if is_adult else number - adults) * wide
+        here = number if is_adult else number - adults
+        wide, start = self._slots(adults if is_adult else len(self._tree.children))
         top = self._top() if is_adult else self._top_of_children()
-        return QRect(round(left), top, round(wide), (_ADULT if is_adult else _CHILD) + 2 * self._line + 2)
+        return QRect(
+            round(start + here * wide), top, round(wide), (_ADULT if is_adult else _CHILD) + 2 * self._line + 2
+        )
+
+    def _slots(self, count: int) -> tuple[float, float]:
+        """How wide each person's room is in a row of so many, and where the row begins: rows stand in one middle."""
+        room = self.width() - 2 * _EDGE
+        longest = max(len(self._tree.adults), len(self._tree.children), 1)
+        whole = min(room, longest * _WIDEST)
+        wide = min(whole / max(count, 1), _WIDEST)
+        return wide, _EDGE + (whole - wide * count) / 2
 
     def _at(self, x: float, y: float) -> int | None:
         return next((n for n in range(len(self._people)) if self.place_of(n).contains(int(x), int(y))), None)
@@ -315,7 +325,10 @@ class Genogram(QWidget):
         if self.hasFocus() and number == self._current:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(of.focus), 2))
-            painter.drawRoundedRect(QRectF(place).adjusted(1, -3, -1, 3), 4, 4)
+            measure = QFontMetrics(self.font())
+            words = max(measure.horizontalAdvance(each) for each in (somebody.name, somebody.age))
+            spare = max((place.width() - max(words, int(2 * half)) - 16) / 2, 1)
+            painter.drawRoundedRect(QRectF(place).adjusted(spare, -3, -spare, 3), 4, 4)
 
     def _paint_couple(self, painter: QPainter, couple: Couple, arc: int) -> None:
         """Solid where they are together, broken by two short strokes where apart, dotted where it is not sure."""
@@ -361,8 +374,8 @@ class Genogram(QWidget):
         for each in held:
             style = Qt.PenStyle.SolidLine if each.is_known else Qt.PenStyle.DotLine
             painter.setPen(QPen(colour, 2, style))
-            top = self._middle(each.child).y() - _CHILD / 2 + 2
-            painter.drawLine(QPointF(ends[each.child], across), QPointF(ends[each.child], top + 4))
+            # The shape is drawn over the end of the line.
+            painter.drawLine(QPointF(ends[each.child], across), QPointF(ends[each.child], self._middle(each.child).y()))
 
     def _paint_bus(
         self, painter: QPainter, colour: QColor, start: float, y: float, ends: Sequence[float], style: Qt.PenStyle

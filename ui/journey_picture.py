@@ -51,7 +51,6 @@ class JourneyPicture(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setMouseTracking(True)
         self.setAccessibleName(f"Journey. {'. '.join(self._words(each) for each in self._stages)}")
         self._describe()
 
