@@ -22,7 +22,7 @@ _SIGNALS: Final = (
     ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged"),
     ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged"),
 )
-"""Where Linux desktops say that they go to sleep or lock; the first on the system's bus, the others on the session's."""
+"""Where Linux desktops say that they go to sleep or lock; the first on the bus of the system."""
 
 
 class Watch(QObject):

@@ -85,6 +85,11 @@ def current_notice() -> dict[str, str]:
     return {"notice": definition().notice, "version": definition().notice_versions[-1]}
 
 
+def pathway_title() -> str:
+    """Which pathway is checked, in which version."""
+    return f"{definition().title}, version {definition().version}"
+
+
 def rule_title(result: RuleResult) -> str:
     """What a rule is called."""
     return title_of_rule(result.rule)

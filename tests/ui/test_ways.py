@@ -28,6 +28,7 @@ from ui.places.hidden import Hidden
 from ui.places.pack import Pack
 from ui.places.record_form import RecordForm
 from ui.places.sign_off import SignOff
+from ui.places.stopped import Stopped
 from ui.places.today import Today
 from ui.places.unlock import Unlock
 
@@ -153,7 +154,11 @@ def test_a_stop_shows_whom_to_call(driver: Driver) -> None:
     shown = texts(driver.window.place)
     assert "999" in shown
     assert "this service does not fit at the moment" in shown
-    driver.press("Record what was done")
+    driver.press("What to do now")
+    calm = texts(driver.until(Stopped))
+    assert "Do not tell the other parent" in calm
+    assert "Only a manager or safeguarding lead lifts a stop" in calm
+    driver.press("Record what I did")
     driver.until(RecordForm)
 
 

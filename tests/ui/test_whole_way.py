@@ -85,7 +85,7 @@ class Worker:
         self.driver.press("Save")
 
     def person(self, role: str, name: str, born: str) -> None:
-        case_ref = self.family._case_ref
+        case_ref = self.family.case_ref
         self.window.show_form(case_ref, "person", {"person_id": name.lower()})
         self.fill({"role": role, "given_names": name, "date_of_birth": born, "lives_in_area": "yes"})
         self.at(Family)
@@ -112,7 +112,7 @@ class Worker:
     def answers(self, place: RecordForm) -> dict[str, Any]:
         form = place._form
         answers = dict(ANSWERS.get(form.kind, {}))
-        case = self.window.caseload.case(place._case_ref, date.today())
+        case = self.window.caseload.case(place.case_ref, date.today())
         if form.kind == "wraparound":
             name = f"{form._given['for_person'].title()}'s Demo"
             answers = {"practitioner": {"name": name} | WORKER, "known_to_parent": "yes", "outside_service": "yes"}

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -25,27 +24,12 @@ _NEVER_CORRECTED: Final = frozenset({"safety_conversation"})
 """A signed-off conversation is read but not changed; a correction is a new conversation."""
 
 
-class CorrectingDesk(Desk, Protocol):
-    """A desk whose forms can correct a record."""
-
-    def show_form(
-        self,
-        case_ref: str,
-        kind: str,
-        given: Mapping[str, Any],
-        starting: Mapping[str, Any] | None = None,
-        *,
-        correcting: str | None = None,
-    ) -> None:
-        """Go to the form for one record; ``correcting`` is the id of the record that it takes the place of."""
-
-
 class History(Place):
     """A record and its versions, newest first."""
 
     title = "On record"
 
-    def __init__(self, desk: CorrectingDesk, case_ref: str, record_id: str, scope: str | None = None) -> None:
+    def __init__(self, desk: Desk, case_ref: str, record_id: str, scope: str | None = None) -> None:
         """With a person's id as ``scope``, only what that parent's page may show."""
         super().__init__()
         self._desk = desk
