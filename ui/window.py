@@ -135,6 +135,7 @@ class Window(QMainWindow):
         line = QHBoxLayout(band)
         line.setContentsMargins(BETWEEN, GAP, BETWEEN, GAP)
         line.addWidget(self._band_text, 1)
+        line.addStretch(1)
         line.addWidget(self._leave_button)
         return band
 

@@ -29,7 +29,7 @@ from ui.form_texts import words_for
 from ui.genogram import Genogram
 from ui.journey_picture import JourneyPicture
 from ui.next_steps import CONVERSATION, Way, way_to, way_to_person
-from ui.parts import OutcomeBadge, button, card, column, label, row, scrolling
+from ui.parts import OutcomeBadge, button, card, column, label, row, scrolling, side_by_side
 from ui.recording import ABOUT_A_CHILD, ABOUT_A_PARENT, ABOUT_THE_FAMILY, begun, menu_button
 from ui.sayings import people_of
 from ui.theme import AROUND, BETWEEN, GAP
@@ -37,6 +37,7 @@ from ui.where import Where
 
 _ROOM_FOR_TWO: Final = 760
 _CHRONOLOGY_HEIGHT: Final = 460
+_NOBODY: Final = "Nobody is on record yet"
 _NEVER_SAFE: Final = "Nothing here says that anybody is out of danger. Stay curious."
 
 
@@ -91,7 +92,8 @@ class Family(Place):
         self._room = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(self._content()))
+        self._scroll = scrolling(self._content())
+        layout.addWidget(self._scroll)
 
     def _content(self) -> QWidget:
         self._tabs.setAccessibleName("Parts of the family's page")
@@ -102,8 +104,8 @@ class Family(Place):
         part = QWidget()
         part.setLayout(self._room)
         self._room.setContentsMargins(0, 0, 0, 0)
-        self._tabs.currentChanged.connect(self._turn_to)
         self._turn_to(0)
+        self._tabs.currentChanged.connect(self._turn_by_hand)
         names = {key: each.body.known_as for key, each in self._case.people.items()}
         stages = journey(self._case, self._decision)
         picture = JourneyPicture(stages, names)
@@ -127,16 +129,20 @@ class Family(Place):
             self._room.addWidget(self._made[name])
         self._made[name].show()
 
+    def _turn_by_hand(self, number: int) -> None:
+        """What was turned to comes into sight."""
+        self._turn_to(number)
+        self._scroll.verticalScrollBar().setValue(self._tabs.y() - GAP)
+
     # Who they are
 
     def _header(self) -> QWidget:
         people = [each.body for each in self._case.people.values()]
         alerts = [f"{each.known_as}: {words_for(alert).lower()}" for each in people for alert in each.alerts]
-        names = [each.body.full_name for each in self._case.adults] or ["Nobody is on record yet"]
-        parts: list[QWidget] = [label(f"Family {self.case_ref}", "quiet"), *(label(each, "heading") for each in names)]
-        parts += [label(each, "chip") for each in alerts]
-        parts.append(label(service_title(self._decision.service), "quiet"))
-        return column(*parts, gap=GAP // 2)
+        names = side_by_side(each.body.full_name for each in self._case.adults) if self._case.adults else _NOBODY
+        about = f"Family {self.case_ref}. {service_title(self._decision.service)}."
+        chips = [label(each, "chip") for each in alerts]
+        return column(label(names, "title"), label(about, "quiet"), *chips, gap=GAP // 2)
 
     # The next step
 

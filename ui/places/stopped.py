@@ -12,7 +12,7 @@ from spr_desktop.casework.words import calls, day_text, standing_stops
 from spr_desktop.records.safety import SafetyAction, StopLifted
 from ui.desk import Desk, Place
 from ui.form_texts import words_for
-from ui.parts import button, card, column, label, row, scrolling
+from ui.parts import OutcomeShape, button, card, column, label, row, scrolling
 from ui.theme import AROUND, BETWEEN
 
 _ACTIONS: Final = (
@@ -54,7 +54,7 @@ class Stopped(Place):
             "Stop. Someone may be in danger." if self._decision.urgent else "Stop. This is not conflict to work on."
         )
         return column(
-            label(heading, "title"),
+            row(OutcomeShape("stop"), label(heading, "title"), stretch=False),
             label(
                 "What is on record points to abuse, or to danger. Every SPR service is off for this family, the "
                 "digital courses too. You did not do anything wrong by asking; now follow the domestic abuse pathway."
