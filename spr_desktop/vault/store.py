@@ -31,6 +31,8 @@ CHECKED_UP_TO: Final = 64 * 1024 * 1024
 
 _PLAIN_HEADER: Final = b"SQLite format 3\x00"
 _BUSY_MILLISECONDS: Final = 5000
+_CACHE_KIB: Final = 16 * 1024
+"""Memory for pages that were decrypted; without room for them every look decrypts them again."""
 _FULL: Final = 2
 _IN_MEMORY: Final = 2
 
@@ -166,10 +168,12 @@ class Store:
 
     def _check_size(self) -> None:
         """Pages cut off or added at the end leave no page damaged, so the file is measured."""
+        before = _value(self._connection, "PRAGMA data_version")
         if not self._checkpoint():
             return
-        pages = _value(self._connection, "PRAGMA page_count")
-        if pages * PAGE_BYTES != self.size():
+        pages, size = _value(self._connection, "PRAGMA page_count"), self.size()
+        # another connection that writes meanwhile makes the two differ for a moment
+        if pages * PAGE_BYTES != size and _value(self._connection, "PRAGMA data_version") == before:
             raise DamagedVault("the database is cut short or has something added")
 
     def _identity_now(self) -> tuple[int, int]:
@@ -216,6 +220,7 @@ def _set_up(connection: Any) -> None:
         "temp_store = MEMORY",
         "secure_delete = ON",
         "foreign_keys = ON",
+        f"cache_size = -{_CACHE_KIB:d}",
     ):
         connection.execute(f"PRAGMA {setting}").fetchall()
     wanted: dict[str, Any] = {
