@@ -523,7 +523,7 @@ class Window(QMainWindow):
         """Keep in the vault what is being typed, and where the window is."""
         if self._caseload is None or not self._stack.count() or self._here.place in OUTSIDE:
             return
-        from spr_desktop.casework.drafts import drop_draft, keep_draft
+        from spr_desktop.casework.drafts import drop_draft, keep_drafts
 
         drafts = self.place.drafts()
         for gone in self._kept.keys() - drafts.keys() - {_HERE}:
@@ -532,9 +532,9 @@ class Window(QMainWindow):
         if self._scope:
             here |= {"scope": [self._scope.case_ref, self._scope.person_id]}
         drafts = {**drafts, _HERE: here}
-        for name, typed in drafts.items():
-            if self._kept.get(name) != typed:
-                keep_draft(self._caseload, name, typed)
+        changed = {name: typed for name, typed in drafts.items() if self._kept.get(name) != typed}
+        if changed:
+            keep_drafts(self._caseload, changed)
         self._kept = drafts
 
     def _warn(self, seconds: int) -> None:
