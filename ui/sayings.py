@@ -62,6 +62,7 @@ _LABELS: Final[dict[str, str]] = {
     "text_ok": "Texts allowed",
     "voicemail_ok": "Voicemail allowed",
     "records": "Records it lifts",
+    "blocks": "What was noted",
     "article_6": "Lawful basis (Article 6)",
     "article_9": "Condition (Article 9)",
 }
