@@ -69,6 +69,8 @@ _LABELS: Final[dict[str, str]] = {
 """Labels of fields that no form asks for."""
 _LEFT_OUT: Final = frozenset({"answers", "observations", "question_set"})
 """What was answered is read on the page of the conversation."""
+_JUDGED: Final = frozenset({"worry", "new_safety_information"})
+"""What a practitioner thinks of a parent's safety; on no parent's page, whatever it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,8 @@ class _Words:
             field = known[name]
             value = getattr(body, field.attribute)
             if value in (None, (), {}, "") or name in _LEFT_OUT or _is_inner_id(field):
+                continue
+            if self._scope is not None and name in _JUDGED:
                 continue
             text = self._value(field, value)
             self.by_name[name] = text

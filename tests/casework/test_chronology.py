@@ -46,7 +46,7 @@ def filled(kind: str, person: str) -> Iterator[PlainRecord]:
         bodies += [plain | {each.name: [code] if each.is_many else code} for code in codes(each.type)]
     for body in bodies:
         if kind == "suitability" and body["check"] == "therapy":
-            body["detail"] = "ended"
+            body["detail"] = "receiving_now"
         if kind == "suitability" and body["check"] == "public_law":
             body.pop("person_id")
         yield body
@@ -151,7 +151,7 @@ def test_no_words_of_a_childs_records_are_found_on_a_parents_page(kind: str) -> 
 
 @pytest.mark.parametrize(
     "kind",
-    ["readiness", "agreement", "contact_point", "wraparound", "touch_point", "suitability", "need", "course"],
+    ["readiness", "agreement", "contact_point", "wraparound", "suitability", "need", "course"],
 )
 def test_a_parents_page_shows_what_is_this_parents(kind: str) -> None:
     shown = {each.record.id for each in entries(marked(kind, "a"), "a")}
@@ -205,6 +205,43 @@ def test_what_must_not_reach_this_parent_is_left_out_of_this_parents_own_records
     kinds = {each.kind for each in entries(Case(CASE_REF, family.records()), "a")}
     assert "readiness" not in kinds
     assert "agreement" in kinds
+
+
+TOUCH: Final[PlainRecord] = {
+    "session_id": "s0",
+    "person_id": "a",
+    "by": "Wren",
+    "individually": "yes",
+    "new_safety_information": "no",
+    "worry": "none",
+}
+HEARD: Final[PlainRecord] = {"child_id": "c1", "how": "observation", "wants_to_take_part": "unsure"}
+MATTER: Final[PlainRecord] = {"matter_id": "m", "law": "private", "state": "live", "about_current_children": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "is_shown"),
+    [
+        ("touch_point", TOUCH, True),
+        ("touch_point", TOUCH | {"new_safety_information": "yes"}, False),
+        ("touch_point", TOUCH | {"new_safety_information": "not_known"}, False),
+        ("touch_point", TOUCH | {"worry": "high"}, False),
+        ("child_voice", HEARD, True),
+        ("child_voice", HEARD | {"how": "not_safe_to_ask"}, False),
+        ("court_matter", MATTER, True),
+        ("court_matter", MATTER | {"state": "contemplated"}, False),
+    ],
+)
+def test_what_tells_of_danger_is_on_no_parents_page(kind: str, body: PlainRecord, is_shown: bool) -> None:
+    family = family_with_ids()
+    added = family.add(kind, 0, **body)
+    case = Case(CASE_REF, family.records(), family.as_of)
+    shown = [each for each in entries(case, "a") if each.record.id == added]
+    assert bool(shown) is is_shown
+    for each in shown:
+        words = said(each.record, people_of(case), "a")
+        assert "worry" not in str(words).lower()
+        assert "safety" not in str(words).lower()
 
 
 def test_sessions_of_the_other_parent_alone_and_the_other_attendees_are_left_out() -> None:

@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from spr_desktop.casework.chronology import Entry, versions
 from spr_desktop.casework.words import day_text
 from spr_desktop.records.bodies import plain_body
-from spr_desktop.records.kinds import fields_of
 from spr_desktop.records.record import Body
-from spr_desktop.records.values import Defines
 from ui.desk import Desk, Place
 from ui.form_texts import FORMS
 from ui.parts import button, card, column, label, row, scrolling
@@ -127,11 +125,9 @@ def _split(body: Body) -> tuple[dict[str, Any], dict[str, Any]]:
     Ids and whom the record is about stay: a correction is about the same thing, or it is another record.
     """
     form = FORMS[body.kind]
-    fields = fields_of(type(body))
     given: dict[str, Any] = {}
     starting: dict[str, Any] = {}
     for name, value in plain_body(body).items():
-        defines = any(isinstance(mark, Defines) for mark in fields[name].marks)
-        is_kept = defines or name == form.about or name not in form.fields
+        is_kept = name == form.about or name not in form.fields
         (given if is_kept else starting)[name] = value
     return given, starting
