@@ -99,7 +99,7 @@ def apart(name: str) -> str:
 def title_of(kind: str) -> str:
     """What a kind of record is called."""
     form = FORMS.get(kind)
-    return _TITLES.get(kind) or (form.title if form else kind.replace("_", " ").capitalize())
+    return form.title if form else _TITLES.get(kind) or kind.replace("_", " ").capitalize()
 
 
 def said(record: AnyRecord, people: People, scope: str | None = None) -> Said:

@@ -49,7 +49,10 @@ _KEPT: Final[dict[str, tuple[str, ...]]] = {
 A kind that is not listed is not shown: a child's contact points, for one, may be the other parent's home.
 """
 _NEVER: Final = frozenset({"supervision", "management_oversight", "analysis"})
-"""Notes that are the practitioner's own work, whoever they are about."""
+"""Notes, and pieces of notes, that are the practitioner's own work, whoever they are about.
+
+The reasons for corrections are among them.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +188,7 @@ class _Page:
         mine = {self._person_id} | _names([self._case.people[self._person_id].body])
         told_by = {each.attributed_to for each in note.blocks if each.attributed_to}
         return (
-            note.type not in _NEVER
+            _NEVER.isdisjoint([note.type, *(each.type for each in note.blocks)])
             and note.about == (self._person_id,)
             and mine.issuperset(note.present)
             and mine.issuperset(told_by)

@@ -182,6 +182,7 @@ NOTE: Final[PlainRecord] = {
         ({"type": "supervision"}, False),
         ({"type": "management_oversight"}, False),
         ({"type": "analysis"}, False),
+        ({"type": "decision", "blocks": [{"type": "analysis", "text": "Why it was corrected."}]}, False),
         ({"blocks": [{"type": "reported", "text": "Was well.", "attributed_to": "a"}]}, True),
         ({"blocks": [{"type": "reported", "text": "Was well.", "attributed_to": "b"}]}, False),
         ({"blocks": [{"type": "fact", "text": "SAM rang twice."}]}, False),

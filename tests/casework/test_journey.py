@@ -264,6 +264,12 @@ def test_an_outstanding_conversation_with_somebody_else_is_a_step_of_nobody() ->
     assert "another_step" not in {each.code for each in seen_from(stages_of(Family()), "a")}
 
 
+def test_a_conversation_that_is_to_be_held_again_is_still_to_do_with_this_parent() -> None:
+    family = Family()
+    family.move("safety_conversation", "a", on=-80)
+    assert seen_from(stages_of(family), "a")[0].line == "Something is still to do with this parent."
+
+
 def test_a_parents_own_steps_are_told_from_those_of_others() -> None:
     family = Family()
     family.drop("readiness", "a")

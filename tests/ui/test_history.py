@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import Any, cast
 
 import pytest
@@ -94,6 +96,21 @@ def test_a_version_that_was_corrected_is_history(qtbot: QtBot) -> None:
     newer = family.add("plan", -1, supersedes=(old["id"],), **old["body"])
     assert list(buttons(history(qtbot, family, old["id"])[0])) == ["Back"]
     assert list(buttons(history(qtbot, family, newer)[0])) == ["Back", "Correct this"]
+
+
+def test_the_reason_for_a_correction_stands_at_the_version_that_was_corrected(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family = Family()
+    old = family.found("plan")[0]
+    newer = family.add("plan", -1, supersedes=(old["id"],), **old["body"])
+    corrections = ModuleType("spr_desktop.casework.corrections")
+    reasons = {old["id"]: "The wrong plan was ticked."}
+    corrections.__dict__["reason_for"] = lambda _case, record: reasons.get(record.id)
+    monkeypatch.setitem(sys.modules, corrections.__name__, corrections)
+    told = texts(history(qtbot, family, newer)[0])
+    assert told.index("Other versions") < told.index("Why it was corrected: The wrong plan was ticked.")
+    assert "Why" not in texts(history(qtbot, family, newer, "a")[0])
 
 
 def test_a_parents_page_shows_nothing_of_another_record(qtbot: QtBot) -> None:

@@ -32,7 +32,6 @@ class CorrectingDesk(Desk, Protocol):
         kind: str,
         given: Mapping[str, Any],
         starting: Mapping[str, Any] | None = None,
-        *,
         correcting: str | None = None,
     ) -> None:
         """Go to the form for one record; ``correcting`` is the id of the record that it takes the place of."""
@@ -101,8 +100,8 @@ class History(Place):
         return card(*parts)
 
     def _reason(self, entry: Entry) -> str | None:
-        """Why this version took the place of another; no parent's page gives reasons."""
-        if self._scope is not None or not entry.record.supersedes:
+        """Why another version took the place of this one; no parent's page gives reasons."""
+        if self._scope is not None or not entry.is_superseded:
             return None
         try:
             corrections = importlib.import_module("spr_desktop.casework.corrections")
