@@ -16,7 +16,7 @@ from spr_desktop.casework.conversation import NOT_VALIDATED
 from spr_desktop.records.case import Case
 from tests.cases import CASE_REF, RATIONALE, Family, PlainRecord, mild_answers
 from ui.places.finished_conversation import FinishedConversation
-from ui.places.history import CorrectingDesk, History
+from ui.places.history import History
 
 
 class Desk:
@@ -45,7 +45,7 @@ class Desk:
 
 def history(bot: QtBot, family: Family, record_id: str, scope: str | None = None) -> tuple[History, Desk]:
     desk = Desk(family)
-    made = History(cast("CorrectingDesk", desk), CASE_REF, record_id, scope)
+    made = History(cast("Any", desk), CASE_REF, record_id, scope)
     bot.addWidget(made)
     made.show()
     return made, desk
@@ -138,7 +138,7 @@ BUILT_IN: PlainRecord = {
 
 
 def finished(bot: QtBot, family: Family, record_id: str) -> FinishedConversation:
-    made = FinishedConversation(cast("CorrectingDesk", Desk(family)), CASE_REF, record_id)
+    made = FinishedConversation(cast("Any", Desk(family)), CASE_REF, record_id)
     bot.addWidget(made)
     made.show()
     return made

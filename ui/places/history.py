@@ -32,6 +32,7 @@ class CorrectingDesk(Desk, Protocol):
         kind: str,
         given: Mapping[str, Any],
         starting: Mapping[str, Any] | None = None,
+        *,
         correcting: str | None = None,
     ) -> None:
         """Go to the form for one record; ``correcting`` is the id of the record that it takes the place of."""
