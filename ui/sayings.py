@@ -62,12 +62,15 @@ _LABELS: Final[dict[str, str]] = {
     "text_ok": "Texts allowed",
     "voicemail_ok": "Voicemail allowed",
     "records": "Records it lifts",
+    "blocks": "What was noted",
     "article_6": "Lawful basis (Article 6)",
     "article_9": "Condition (Article 9)",
 }
 """Labels of fields that no form asks for."""
 _LEFT_OUT: Final = frozenset({"answers", "observations", "question_set"})
 """What was answered is read on the page of the conversation."""
+_JUDGED: Final = frozenset({"worry", "new_safety_information"})
+"""What a practitioner thinks of a parent's safety; on no parent's page, whatever it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +99,7 @@ def apart(name: str) -> str:
 def title_of(kind: str) -> str:
     """What a kind of record is called."""
     form = FORMS.get(kind)
-    return _TITLES.get(kind) or (form.title if form else kind.replace("_", " ").capitalize())
+    return form.title if form else _TITLES.get(kind) or kind.replace("_", " ").capitalize()
 
 
 def said(record: AnyRecord, people: People, scope: str | None = None) -> Said:
@@ -130,6 +133,8 @@ class _Words:
             field = known[name]
             value = getattr(body, field.attribute)
             if value in (None, (), {}, "") or name in _LEFT_OUT or _is_inner_id(field):
+                continue
+            if self._scope is not None and name in _JUDGED:
                 continue
             text = self._value(field, value)
             self.by_name[name] = text

@@ -40,7 +40,8 @@ class ParentBalance:
         names = " and ".join(each.name for each in self.held_by)
         found = [f"Held in mind by {names}." if names else "Nobody has committed to this parent yet."]
         if self.sessions:
-            found.append(f"A touch point before {self.touched} of {self.sessions} sessions.")
+            sessions = "session" if self.sessions == 1 else "sessions"
+            found.append(f"A touch point before {self.touched} of {self.sessions} {sessions}.")
         else:
             found.append("No session has been held yet.")
         if self.last_touch_point:

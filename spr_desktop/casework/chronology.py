@@ -17,7 +17,8 @@ from spr_desktop.records.case import Case
 from spr_desktop.records.compartments import RESTRICTED, SHARED, compartment
 from spr_desktop.records.people import ConfidentialWords, CourtMatter, ParentalResponsibility, Person
 from spr_desktop.records.record import AnyRecord, Body
-from spr_desktop.records.work import Note, Referral, Session
+from spr_desktop.records.suitability import ChildVoice
+from spr_desktop.records.work import Note, Referral, Session, TouchPoint
 
 _KEPT: Final[dict[str, tuple[str, ...]]] = {
     "case_opened": ("organisation", "team"),
@@ -48,7 +49,10 @@ _KEPT: Final[dict[str, tuple[str, ...]]] = {
 A kind that is not listed is not shown: a child's contact points, for one, may be the other parent's home.
 """
 _NEVER: Final = frozenset({"supervision", "management_oversight", "analysis"})
-"""Notes that are the practitioner's own work, whoever they are about."""
+"""Notes, and pieces of notes, that are the practitioner's own work, whoever they are about.
+
+The reasons for corrections are among them.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +176,7 @@ class _Page:
 
     def _shown(self, record: AnyRecord, where: str) -> AnyRecord | None:
         if where == f"parent:{self._person_id}":
-            return record
+            return None if _tells_of_danger(record.body) else record
         if where == RESTRICTED:
             return record if isinstance(record.body, Note) and self._is_mine(record.body) else None
         if where == SHARED or where.removeprefix("child:") in self._children:
@@ -184,7 +188,7 @@ class _Page:
         mine = {self._person_id} | _names([self._case.people[self._person_id].body])
         told_by = {each.attributed_to for each in note.blocks if each.attributed_to}
         return (
-            note.type not in _NEVER
+            _NEVER.isdisjoint([note.type, *(each.type for each in note.blocks)])
             and note.about == (self._person_id,)
             and mine.issuperset(note.present)
             and mine.issuperset(told_by)
@@ -194,7 +198,7 @@ class _Page:
     def _narrowed(self, record: AnyRecord) -> AnyRecord | None:
         """The facts of a record that is not this parent's alone; None where it is about another adult."""
         body = record.body
-        if body.kind not in _KEPT:
+        if body.kind not in _KEPT or _tells_of_danger(body):
             return None
         if isinstance(body, ParentalResponsibility) and body.adult_id != self._person_id:
             return None
@@ -211,6 +215,22 @@ class _Page:
 
     def _only_seen(self, people: Iterable[str]) -> tuple[str, ...]:
         return tuple(each for each in people if each in self._seen)
+
+
+def _tells_of_danger(body: Body) -> bool:
+    """What the family's page shows to the practitioner alone, although its kind is no restricted one.
+
+    Rule A12 stops because of a touch point; that a child could not be asked safely is a worry about an adult; and
+    what a parent is only thinking of taking to court, the other need not know.
+    """
+    match body:
+        case TouchPoint():
+            return body.new_safety_information != "no" or body.worry == "high"
+        case ChildVoice():
+            return body.how == "not_safe_to_ask"
+        case CourtMatter():
+            return body.state == "contemplated"
+    return False
 
 
 def _names(people: Iterable[Person]) -> set[str]:

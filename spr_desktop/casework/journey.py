@@ -67,6 +67,8 @@ _RULES: Final[dict[StageCode, tuple[str, ...]]] = {
 _HELD: Final = frozenset({"A01", "A02", "A03", "A10", "A20"})
 """Whether a conversation was held as it should be; the others judge what was heard, which no parent's page shows."""
 
+_FROM_THE_PACK_ON: Final = frozenset({"ready", "sent", "in_service"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stage:
@@ -303,8 +305,11 @@ def _neutral(stage: Stage, person_id: str) -> Stage:
 
 
 def _with_now(stages: Sequence[Stage]) -> list[Stage]:
-    """The first stage that is not done, and waits for nothing but its turn, is the one to do now."""
-    if any(each.state == "stopped" for each in stages):
+    """The first stage that waits is the one to do now; from the pack on, only when nothing before it needs a look."""
+    states = [each.state for each in stages]
+    if "stopped" in states or "waiting" not in states:
         return list(stages)
-    first = next((number for number, each in enumerate(stages) if each.state == "waiting"), None)
+    first = states.index("waiting")
+    if stages[first].code in _FROM_THE_PACK_ON and "attention" in states[:first]:
+        return list(stages)
     return [replace(each, state="now") if number == first else each for number, each in enumerate(stages)]

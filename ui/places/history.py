@@ -11,9 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from spr_desktop.casework.chronology import Entry, versions
 from spr_desktop.casework.words import day_text
 from spr_desktop.records.bodies import plain_body
-from spr_desktop.records.kinds import fields_of
 from spr_desktop.records.record import Body
-from spr_desktop.records.values import Defines
 from ui.desk import Desk, Place
 from ui.form_texts import FORMS
 from ui.parts import button, card, column, label, row, scrolling
@@ -87,8 +85,8 @@ class History(Place):
         return card(*parts)
 
     def _reason(self, entry: Entry) -> str | None:
-        """Why this version took the place of another; no parent's page gives reasons."""
-        if self._scope is not None or not entry.record.supersedes:
+        """Why another version took the place of this one; no parent's page gives reasons."""
+        if self._scope is not None or not entry.is_superseded:
             return None
         try:
             corrections = importlib.import_module("spr_desktop.casework.corrections")
@@ -111,11 +109,9 @@ def _split(body: Body) -> tuple[dict[str, Any], dict[str, Any]]:
     Ids and whom the record is about stay: a correction is about the same thing, or it is another record.
     """
     form = FORMS[body.kind]
-    fields = fields_of(type(body))
     given: dict[str, Any] = {}
     starting: dict[str, Any] = {}
     for name, value in plain_body(body).items():
-        defines = any(isinstance(mark, Defines) for mark in fields[name].marks)
-        is_kept = defines or name == form.about or name not in form.fields
+        is_kept = name == form.about or name not in form.fields
         (given if is_kept else starting)[name] = value
     return given, starting
