@@ -225,6 +225,7 @@ class Window(QMainWindow):
         while old := self._stack.currentWidget():
             self.jobs.forget(old)
             self._stack.removeWidget(old)
+            old.setParent(None)  # it may still be calling us; a screen reader finds it no more
             old.deleteLater()
 
     def _standing(self) -> dict[str, Any]:
