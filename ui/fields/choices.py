@@ -51,6 +51,7 @@ class ChoiceField(Field):
         super().__init__(name, title, hint)
         self._label.setVisible(has_title)
         self._group = QButtonGroup(self)
+        self.choices = choices
         self._codes = [code for code, _ in choices]
         for number, (_, words) in enumerate(choices):
             each = _Radio(in_lines(words))

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ui.fields.field import Field
 from ui.parts import button, row
@@ -34,7 +34,8 @@ class DateField(Field):
         super().__init__(name, title, hint or "For example 3 11 2026")
         self._day, self._month, self._year = (self._box(of, figures) for of, figures in _PARTS)
         today = button("Today", lambda: self.restore(date.today().isoformat()), name=f"{title}: today")
-        self._layout.addWidget(row(self._day, self._month, self._year, today))
+        self._boxes = row(self._day, self._month, self._year, today)
+        self._layout.addWidget(self._boxes)
         if start_with:
             self.restore(start_with.isoformat())
 
@@ -106,7 +107,9 @@ class DateTimeField(DateField):
         self._time.setFixedWidth(self._time.fontMetrics().horizontalAdvance("Time (optional)") + 32)
         self._time.textChanged.connect(self.changed)
         self._name_for_readers(self._time, "Time, like 10:30" if needs_time else "Time (optional), like 10:30")
-        self._layout.addWidget(row(self._time))
+        boxes = self._boxes.layout()
+        assert isinstance(boxes, QHBoxLayout)
+        boxes.insertWidget(boxes.count() - 1, self._time)
         if start_with:
             self.restore(start_with.isoformat())
 

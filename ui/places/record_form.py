@@ -7,7 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from spr_desktop.casework import words
 from spr_desktop.casework.corrections import CannotCorrect, correct, fields_of_key
@@ -26,7 +27,7 @@ from ui.form_texts import FORMS, words_for
 from ui.forms import Finished, Form, People, ToMend
 from ui.parts import button, card, column, empty, label, row, scrolling
 from ui.record_words import in_words, session_in_words
-from ui.theme import AROUND, BETWEEN
+from ui.theme import AROUND, BETWEEN, GAP, MEASURE
 
 _OUTSIDE: Final = "This account is between this parent and one other parent. Record it outside this page."
 _CORRECTED_ALREADY: Final = "This entry was corrected already. Correct the newer entry."
@@ -100,15 +101,19 @@ class RecordForm(Place):
         content = column(label(heading, "title"), *intro, *self._inside(), gap=BETWEEN, around=AROUND)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(content))
+        self._area = scrolling(content)
+        layout.addWidget(self._area)
         self._summary.hide()
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
 
     def _inside(self) -> list[QWidget]:
         if self._refusal:
             return [card(label(self._refusal)), row(self._back_button)]
         throw_away = button("Throw away what I typed", self._throw_away, "link")
         buttons = row(self._finish_button, throw_away, gap=BETWEEN)
-        return [self._summary, card(*self._form.everything), buttons]
+        fields = card(column(*self._form.everything, gap=BETWEEN))
+        fields.setMaximumWidth(MEASURE + 4 * BETWEEN)
+        return [self._summary, fields, buttons]
 
     def _correcting_text(self) -> str:
         if self._old is None:
@@ -134,6 +139,22 @@ class RecordForm(Place):
             self._back_button.setFocus()
         else:
             self._form.first.first_widget().setFocus()
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Keep in sight what gets the focus, however it does: by a link, by a part that was moved or put back."""
+        if new is not None and self._area.isAncestorOf(new):
+            QTimer.singleShot(0, self, self._show_focused)  # what was shown with it has its place only then
+
+    def _show_focused(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is None or not self._area.isAncestorOf(focused):
+            return
+        field: QWidget | None = focused
+        while field is not None and not isinstance(field, Field):
+            field = field.parentWidget()
+        if field is not None and field.height() < self._area.viewport().height():
+            self._area.ensureWidgetVisible(field, 0, GAP)
+        self._area.ensureWidgetVisible(focused, 0, GAP)
 
     # Drafts
 
