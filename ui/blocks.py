@@ -138,63 +138,71 @@ class BlocksField(Field):
         self._undo_text = label("")
         self._undo = card(self._undo_text, row(button("Put it back", self._put_back)), role="notice")
         self._undo.hide()
+        self._show([{}])
         self._layout.addWidget(self._undo)
         self._layout.addWidget(row(button("Add another part", self._add_and_go)))
-        self._insert(0)
 
-    # Parts come and go
+    # Parts come and go. What they hold moves, they themselves stay: so Tab goes through them as they stand.
 
-    def _insert(self, at: int, typed: dict[str, Any] | None = None) -> Block:
+    def _show(self, parts: list[dict[str, Any]]) -> None:
+        """Show these parts, with as many blocks as it takes."""
+        while len(self._blocks) > len(parts):
+            last = self._blocks.pop()
+            self._list.removeWidget(last)
+            last.hide()
+            last.deleteLater()
+        while len(self._blocks) < len(parts):
+            self._add_block()
+        for number, (block, typed) in enumerate(zip(self._blocks, parts, strict=True), 1):
+            if block.typed() != typed:
+                block.restore(typed)
+            block.show_number(number, len(parts))
+        self.changed.emit()
+
+    def _add_block(self) -> None:
         made = Block(self.changed.emit)
         made.up.clicked.connect(partial(self._move, made, -1))
         made.down.clicked.connect(partial(self._move, made, 1))
         made.remove.clicked.connect(partial(self._remove, made))
-        if typed:
-            made.restore(typed)
-        self._blocks.insert(at, made)
-        self._list.insertWidget(at, made)
-        self._put_in_order()
-        return made
-
-    def _put_in_order(self) -> None:
-        """Number the parts, and let Tab go through them as they stand."""
-        for number, each in enumerate(self._blocks, 1):
-            each.show_number(number, len(self._blocks))
-        for one, next_one in zip(self._blocks, self._blocks[1:], strict=False):
-            _tab_after(one, next_one)
-        self.changed.emit()
+        self._list.addWidget(made)
+        made.show()  # now and not when Qt comes to it: it takes the focus at once
+        last: QWidget | None = self._blocks[-1].remove if self._blocks else None
+        self._blocks.append(made)
+        for each in made.controls:
+            if last:
+                QWidget.setTabOrder(last, each)
+                last = each
 
     def _add_and_go(self) -> None:
-        self._insert(len(self._blocks)).text_widget.setFocus()
+        self._show([*self.typed(), {}])
+        self._blocks[-1].text_widget.setFocus()
 
     def _move(self, block: Block, by: int, _checked: bool = False) -> None:
         at = self._blocks.index(block)
-        self._blocks.insert(at + by, self._blocks.pop(at))
-        self._list.removeWidget(block)
-        self._list.insertWidget(at + by, block)
-        self._put_in_order()
-        for each in (block.down, block.up) if by > 0 else (block.up, block.down):
-            if each.isEnabled():
-                each.setFocus()
-                break
+        parts = self.typed()
+        parts.insert(at + by, parts.pop(at))
+        self._show(parts)
+        moved = self._blocks[at + by]
+        wanted = (moved.down, moved.up) if by > 0 else (moved.up, moved.down)
+        next(each for each in wanted if each.isEnabled()).setFocus()
 
     def _remove(self, block: Block, _checked: bool = False) -> None:
         at = self._blocks.index(block)
-        self._removed = (at, block.typed())
-        self._undo_text.setText(f"Part {block.number} was removed.")
+        parts = self.typed()
+        self._removed = (at, parts.pop(at))
+        self._undo_text.setText(f"Part {at + 1} was removed.")
         self._undo.show()
-        self._blocks.remove(block)
-        self._list.removeWidget(block)
-        self._blocks[min(at, len(self._blocks) - 1)].text_widget.setFocus()
-        block.hide()
-        block.deleteLater()
-        self._put_in_order()
+        self._blocks[min(at, len(parts) - 1)].text_widget.setFocus()
+        self._show(parts)
 
     def _put_back(self) -> None:
         if self._removed:
             at, typed = self._removed
             self._removed = None
-            self._insert(at, typed).text_widget.setFocus()
+            parts = self.typed()
+            at = min(at, len(parts))
+            self._show([*parts[:at], typed, *parts[at:]])
+            self._blocks[at].text_widget.setFocus()
         self._undo.hide()
 
     # What stands in them
@@ -206,12 +214,7 @@ class BlocksField(Field):
         return [each.typed() for each in self._blocks]
 
     def restore(self, typed: Any) -> None:
-        for each in self._blocks:
-            self._list.removeWidget(each)
-            each.deleteLater()
-        self._blocks = []
-        for each in typed or [{}]:
-            self._insert(len(self._blocks), each)
+        self._show(list(typed or [{}]))
 
     def complaint(self) -> str:
         self._wrong = None
@@ -224,11 +227,3 @@ class BlocksField(Field):
     def first_widget(self) -> QWidget:
         wrong, self._wrong = self._wrong, None
         return wrong or self._blocks[0].text_widget
-
-
-def _tab_after(one: Block, other: Block) -> None:
-    """Let Tab go from the last control of one part to the first of the other, and through that one in order."""
-    last = one.controls[-1]
-    for each in other.controls:
-        QWidget.setTabOrder(last, each)
-        last = each
