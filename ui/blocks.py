@@ -59,7 +59,7 @@ class Block(QFrame):
         chosen = self._type.value()
         self._explained.setText(TYPES[chosen][1] if chosen else _NOT_CHOSEN)
         question = _NEED_A_NAME.get(chosen or "")
-        self._who.setVisible(bool(question))
+        self._who.setVisible(bool(question or self._who.value()))
         if question:
             self._who.set_title(question)
         self._name()
@@ -90,7 +90,7 @@ class Block(QFrame):
         if not text and not who:
             return None
         found = {"type": chosen or "", "text": text or ""}
-        return found | ({"attributed_to": who} if who and chosen in _NEED_A_NAME else {})
+        return found | ({"attributed_to": who} if who else {})
 
     def typed(self) -> dict[str, Any]:
         """What stands in the part."""
@@ -100,6 +100,7 @@ class Block(QFrame):
         """Put back what stood in the part."""
         for each in (self._type, self._text, self._who):
             each.restore(typed.get(each.name))
+        self._show_type()
 
     def complaint(self) -> tuple[str, QWidget] | None:
         """What is to be done about this part, and where; None where nothing is."""
@@ -146,6 +147,7 @@ class BlocksField(Field):
 
     def _show(self, parts: list[dict[str, Any]]) -> None:
         """Show these parts, with as many blocks as it takes."""
+        self._wrong = None
         while len(self._blocks) > len(parts):
             last = self._blocks.pop()
             self._list.removeWidget(last)
@@ -225,5 +227,4 @@ class BlocksField(Field):
         return "" if self.value() else "Write what you want to keep."
 
     def first_widget(self) -> QWidget:
-        wrong, self._wrong = self._wrong, None
-        return wrong or self._blocks[0].text_widget
+        return self._wrong or self._blocks[0].text_widget

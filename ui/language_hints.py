@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.parts import label
@@ -19,11 +19,13 @@ _MOST: Final = 4
 class LanguageHints(QWidget):
     """Looks at a text when its writer pauses, and says what another word could be, and why."""
 
+    said = Signal(str)
+    """What is said now, for screen readers."""
+
     def __init__(self, edit: QPlainTextEdit) -> None:
         super().__init__()
         self._edit = edit
-        self._own_description = edit.accessibleDescription()
-        self._said = ""
+        self._last = ""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GAP // 2)
@@ -42,9 +44,9 @@ class LanguageHints(QWidget):
         from spr_desktop.casework.language import hints_in  # the unlock screen does without
 
         said = "\n".join(each.said for each in hints_in(self._edit.toPlainText())[:_MOST])
-        if said == self._said:
+        if said == self._last:
             return
-        self._said = said
+        self._last = said
         self._shown.setText(said)
         self.setVisible(bool(said))
-        self._edit.setAccessibleDescription(" ".join(filter(None, (self._own_description, said))))
+        self.said.emit(said)

@@ -75,6 +75,7 @@ def test_characters_beyond_the_basic_plane_count_once(qtbot: QtBot) -> None:
     paste(field, "𐍈" * (TEXT_LIMIT + 5))
     assert field.typed() == "𐍈" * TEXT_LIMIT
     assert "The last 5 were not taken." in shown(field)
+    assert "The last 5 were not taken." in field.first_widget().accessibleDescription()
 
 
 def test_a_line_says_that_it_did_not_take_everything(qtbot: QtBot) -> None:
@@ -117,6 +118,7 @@ def test_hidden_characters_are_said_at_the_field_and_kept(qtbot: QtBot, text: st
     assert field is outcome
     assert said in advice
     assert said in shown(outcome)
+    assert said in outcome.first_widget().accessibleDescription()
     assert outcome.typed() == text
 
 

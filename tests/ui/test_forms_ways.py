@@ -20,7 +20,7 @@ from spr_desktop.records.record import AnyRecord
 from spr_desktop.records.safety import SafetyInformation, StopLifted
 from spr_desktop.records.suitability import Readiness
 from spr_desktop.records.values import LocalDateTime
-from spr_desktop.records.work import Note, Session, SignificantEvent, TouchPoint
+from spr_desktop.records.work import Note, NoteBlock, Session, SignificantEvent, TouchPoint
 from tests.ui.conftest import Driver
 from tests.vaults import NOT_READY, READY
 from ui.form_texts import FORMS
@@ -261,6 +261,23 @@ def test_a_correction_keeps_history_and_reason(at_work: Driver) -> None:
     assert reason_for(case, old) == "The school sees it as one."
 
 
+def test_a_correction_of_a_note_keeps_every_part(at_work: Driver) -> None:
+    blocks = (
+        NoteBlock(type="observation", text="Kit smiled.", attributed_to="Wren Demo"),
+        NoteBlock(type="reported", text="All is well.", attributed_to="Kit"),
+    )
+    old = keep(at_work, Note(type="visit", about=("k", "somebody else"), present=("a", "Wren Demo"), blocks=blocks))
+    place = open_form(at_work, "note", {}, correcting=old.id)
+    assert place._form.reason is not None
+    place._form.reason.restore("Nothing changed.")
+    at_work.press("Save the correction")
+    at_work.until(Families)
+    new = next(each for each in at_work.window.caseload.records(READY) if each.supersedes)
+    assert new.body.blocks == blocks
+    assert set(new.body.about) == set(old.body.about)
+    assert set(new.body.present) == set(old.body.present)
+
+
 def test_a_correction_takes_over_what_the_form_does_not_ask(at_work: Driver) -> None:
     old = at_work.window.caseload.case(READY).latest(Readiness, "a")
     assert old is not None
@@ -393,7 +410,7 @@ def test_what_was_drawn_and_then_not_chosen_is_not_kept(at_work: Driver) -> None
 # One parent's page
 
 
-@pytest.mark.parametrize("kind", sorted(set(FORMS) - {"stop_lifted"}))  # never on a parent's page
+@pytest.mark.parametrize("kind", FORMS)
 def test_on_one_parents_page_no_other_adult_is_named(at_work: Driver, kind: str) -> None:
     place = open_form(at_work, kind, {}, scope="a")
     assert "Sam" not in everything_said(place)
@@ -406,6 +423,13 @@ def test_on_one_parents_page_an_account_is_of_this_parent(at_work: Driver) -> No
     at_work.until(Families)
     kept = at_work.window.caseload.case(READY).every(Relationship)[-1]
     assert (kept.body.between, kept.body.according_to) == (("a", "b"), "a")
+
+
+def test_a_stop_is_not_lifted_on_one_parents_page(at_work: Driver) -> None:
+    told = keep(at_work, SafetyInformation(category="domestic_abuse", about=("b",), source="police notice"))
+    place = open_form(at_work, "stop_lifted", {"records": [told.id]}, scope="a")
+    assert "Lift it outside this page." in texts(place)
+    assert "police" not in everything_said(place)
 
 
 def test_with_another_parent_an_account_is_recorded_elsewhere(at_work: Driver) -> None:

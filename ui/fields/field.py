@@ -32,6 +32,7 @@ class Field(QWidget):
         self._error.hide()
         self._layout.addWidget(self._error)
         self._hint = hint
+        self._remarked = ""
 
     def set_title(self, title: str) -> None:
         """Ask otherwise."""
@@ -60,8 +61,20 @@ class Field(QWidget):
 
     def show_error(self, message: str) -> None:
         """Say what to do about the field; an empty message takes that back."""
+        was_shown = bool(self._error.text())
         self._error.setText(message)
         self._error.setVisible(bool(message))
+        if message or was_shown:
+            self._describe()
+
+    def _remark(self, said: str) -> None:
+        """Let screen readers say something else about what was typed, beside the hint and the error."""
+        self._remarked = said
+        self._describe()
+
+    def _describe(self) -> None:
+        parts = (self._error.text(), self._hint, self._remarked)
+        self.first_widget().setAccessibleDescription(" ".join(filter(None, parts)))
 
     def _name_for_readers(self, widget: QWidget, of: str = "") -> None:
         widget.setAccessibleName(f"{self.title}: {of}" if of else self.title)

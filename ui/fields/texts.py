@@ -45,13 +45,16 @@ class LineField(Field):
         self._layout.addWidget(self._notice)
 
     def _take_back_notice(self) -> None:
-        if len(self._edit.text()) < self._edit.maxLength():
+        if self._notice.text() and len(self._edit.text()) < self._edit.maxLength():
+            self._notice.clear()
             self._notice.hide()
+            self._remark("")
         self.changed.emit()
 
     def _say_what_was_not_taken(self) -> None:
         self._notice.setText(f"Only {self._edit.maxLength():,} characters fit here. The rest was not taken.")
         self._notice.show()
+        self._remark(self._notice.text())
 
     def value(self) -> str | None:
         return self._edit.text().strip() or None
@@ -115,13 +118,18 @@ class TextField(Field):
         self._notice.hide()
         self._layout.addWidget(self._notice)
         if watches_words:
-            self._layout.addWidget(LanguageHints(self._edit))
+            hints = LanguageHints(self._edit)
+            hints.said.connect(self._remark)
+            self._layout.addWidget(hints)
 
     def _say_what_was_not_taken(self, count: int) -> None:
+        if not count and not self._notice.text():
+            return
         self._notice.setText(
             f"This text is full: {TEXT_LIMIT:,} characters fit. The last {count:,} were not taken." if count else ""
         )
         self._notice.setVisible(bool(count))
+        self._remark(self._notice.text())
 
     def value(self) -> str | None:
         return self._edit.toPlainText().strip() or None

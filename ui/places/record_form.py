@@ -30,6 +30,7 @@ from ui.record_words import in_words, session_in_words
 from ui.theme import AROUND, BETWEEN, GAP, MEASURE
 
 _OUTSIDE: Final = "This account is between this parent and one other parent. Record it outside this page."
+_NOT_HERE: Final = "A stop is looked at with the whole family in view. Lift it outside this page."
 _CORRECTED_ALREADY: Final = "This entry was corrected already. Correct the newer entry."
 
 
@@ -252,6 +253,8 @@ def _of_old(
 
 def _within(scope: str, kind: str, given: Mapping[str, Any], case: Case) -> tuple[dict[str, Any], str]:
     """What is filled in on the page of one adult; and why there is no form, where there can be none."""
+    if kind == "stop_lifted":
+        return dict(given), _NOT_HERE
     if kind != "relationship" or "between" in given:
         return dict(given), ""
     others = [key for key, each in case.people.items() if each.body.role == "parent_carer" and key != scope]
