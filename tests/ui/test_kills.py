@@ -124,9 +124,7 @@ def test_no_more_than_two_seconds_of_typing_are_lost_when_the_program_is_killed(
 ) -> None:
     chance = random.Random(20261122)
     for first in range(0, KILLS, AT_ONCE):
-        typing = [
-            _begin(nursery, vault, tmp_path, seed, chance) for seed in range(first, min(first + AT_ONCE, KILLS))
-        ]
+        typing = [_begin(nursery, vault, tmp_path, seed, chance) for seed in range(first, min(first + AT_ONCE, KILLS))]
         _kill_in_time(typing)
         for each in typing:
             _look(each)

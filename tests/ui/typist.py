@@ -28,7 +28,22 @@ from ui.window import Window
 
 BETWEEN_KEYS = 15
 """Milliseconds."""
-WORDS = "she said that it had been quieter since the summer and the children sleep".split()
+WORDS = [
+    "she",
+    "said",
+    "that",
+    "it",
+    "had",
+    "been",
+    "quieter",
+    "since",
+    "the",
+    "summer",
+    "and",
+    "the",
+    "children",
+    "sleep",
+]
 LONG_ENOUGH = 200
 """A box that takes so many characters is for text."""
 
@@ -113,7 +128,8 @@ def main() -> None:
                 _work(*line.split())
             finally:
                 os._exit(1)
-        print(child, flush=True)
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
 from datetime import date
 from typing import Any, Final
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from spr_desktop.casework.chronology import Entry, versions
+from spr_desktop.casework.corrections import reason_for
 from spr_desktop.casework.words import day_text
 from spr_desktop.records.bodies import plain_body
 from spr_desktop.records.record import Body
@@ -88,12 +88,7 @@ class History(Place):
         """Why another version took the place of this one; no parent's page gives reasons."""
         if self._scope is not None or not entry.is_superseded:
             return None
-        try:
-            corrections = importlib.import_module("spr_desktop.casework.corrections")
-        except ModuleNotFoundError:
-            return None
-        reason: str | None = corrections.reason_for(self._case, entry.record)
-        return reason
+        return reason_for(self._case, entry.record)
 
     def _open_form(self) -> None:
         if self._shown is None:
