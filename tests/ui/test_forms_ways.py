@@ -20,7 +20,7 @@ from spr_desktop.records.record import AnyRecord
 from spr_desktop.records.safety import SafetyInformation, StopLifted
 from spr_desktop.records.suitability import Readiness
 from spr_desktop.records.values import LocalDateTime
-from spr_desktop.records.work import Note, NoteBlock, Session, SignificantEvent, TouchPoint
+from spr_desktop.records.work import Note, NoteBlock, Session, SignificantEvent, TouchPoint, Wraparound
 from tests.ui.conftest import Driver
 from tests.vaults import NOT_READY, READY
 from ui.form_texts import FORMS
@@ -159,6 +159,15 @@ def test_a_part_that_lacks_something_is_said_and_gets_the_focus(
     assert at_work.focused.accessibleName().startswith("Part")
 
 
+def test_hidden_characters_are_said_of_the_part_that_holds_them(at_work: Driver) -> None:
+    place = open_form(at_work, "note", {})
+    parts = [{"type": "fact", "text": "one"}, {"type": "fact", "text": "two\u202e"}]
+    next(each for each in place._form.fields if each.name == "blocks").restore(parts)
+    at_work.press("Save the note")
+    assert "Part 2: This holds a hidden character that turns the direction of writing." in texts(place)
+    assert at_work.focused.property("plainText") == "two\u202e"
+
+
 def test_a_note_comes_back_after_locking(at_work: Driver) -> None:
     open_form(at_work, "note", {})
     at_work.write("Half a thought")
@@ -206,6 +215,16 @@ def test_a_session_takes_a_number_and_a_time(at_work: Driver) -> None:
     assert (kept.body.number, str(kept.body.planned_for)) == (2, f"{day.isoformat()}T14:30")
 
 
+def test_a_choice_that_may_be_left_open_can_be_taken_back(at_work: Driver) -> None:
+    place = open_form(at_work, "need", {})
+    at_work.choose("About one person only? (optional): Sam")
+    field = next(each for each in place._form.fields if each.name == "person_id")
+    assert field.value() == "b"
+    at_work.press("Take back: About one person only?")
+    assert field.value() is None
+    assert at_work.focused.accessibleName() == "About one person only? (optional): Sam"
+
+
 # Touch points
 
 
@@ -221,8 +240,9 @@ def test_a_touch_point_has_a_time(at_work: Driver) -> None:
     keep(at_work, session)
     open_form(at_work, "touch_point", {"person_id": "a"})
     at_work.choose("Before which session?: Session 2, 2 January 2030 at 10:30, Mediation")
-    at_work.tab_to("Who touched base?")
-    at_work.write("Wren Demo")
+    known = at_work.window.caseload.case(READY).every(Wraparound)
+    (held_by,) = {each.body.practitioner.name for each in known if each.body.for_person == "a"}
+    assert at_work.tab_to("Who touched base?").property("text") == held_by
     at_work.choose("Was this parent alone?: Yes")
     at_work.choose("Did anything new come up about safety?: No")
     at_work.choose("How worried are you?: Not worried")
