@@ -200,12 +200,16 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QPushButton[role="rail"] {{ border: 2px solid transparent; border-left: 4px solid transparent; border-radius: 0;
         background: transparent; text-align: left; padding: 8px 12px; }}
     QPushButton[role="rail"]:checked {{ background: {of.chosen}; border-left-color: {of.accent}; font-weight: 600; }}
+    QPushButton[role="filter"] {{ padding: 5px 12px; }}
+    QPushButton[role="filter"]:checked {{ background: {of.chosen}; border: 2px solid {of.accent}; font-weight: 600; }}
+    QPushButton[role="filter"]:focus {{ border: 2px solid {of.focus}; }}
     QPushButton:focus, QPushButton[role="link"]:focus, QPushButton[role="main"]:focus, QPushButton[role="rail"]:focus,
     QToolButton:focus {{ border: 2px solid {of.focus}; }}
     QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {of.outline}; border-radius: 4px; padding: 5px 7px;
         background: {of.surface}; color: {of.text}; selection-background-color: {of.accent};
         selection-color: {of.on_accent}; }}
     QLineEdit, QComboBox {{ min-height: 24px; }}
+    QLineEdit, QPlainTextEdit {{ placeholder-text-color: {of.quiet}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QTableView:focus, QListView:focus, QScrollArea:focus
         {{ border: 2px solid {of.focus}; }}
     QRadioButton, QCheckBox {{ min-height: 32px; padding: 2px 8px; border: 2px solid transparent; border-radius: 4px; }}

@@ -452,6 +452,7 @@ class Window(QMainWindow):
     def practise(self, practice: Caseload) -> None:
         """Work in a vault of invented families; one's own stays open behind it."""
         self._keep()
+        self.jobs.stop_all()
         self._own, self._caseload = self._caseload, practice
         self._ways_back.clear()
         self._band_text.setText("Practice. Everybody here is invented, and nothing reaches your own families.")
@@ -468,6 +469,7 @@ class Window(QMainWindow):
         self._ways_back.clear()
         self._say_status()
         self._show_without_keeping(Where("today"))
+        self.jobs.stop_all()
         if practice:
             practice.close()
 
@@ -508,6 +510,7 @@ class Window(QMainWindow):
         self.messages.clear()
         self._status.clear()
         self._band_text.clear()
+        self.jobs.stop_all()
         for each in open_ones:
             each.close()
         self._show(to)

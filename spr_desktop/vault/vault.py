@@ -174,10 +174,25 @@ class Vault:
         """
         return Vault(self._folder, replace(self._unlocked, data_key=self._data_key.copy()), None)
 
+    @property
+    def folder(self) -> Path:
+        """Where it is."""
+        return self._folder
+
     def prove_passphrase(self, passphrase: str) -> bool:
         """Whether this is the vault's passphrase; takes about a second by design."""
+        return self._opens(Passphrase(passphrase))
+
+    def prove_recovery_key(self, recovery_key: str) -> bool:
+        """Whether this is the vault's recovery key, as it was copied by hand; nothing is changed."""
         try:
-            proven = unlock_key_file(self._folder, Passphrase(passphrase)).data_key
+            return self._opens(RecoveryKey.read(recovery_key))
+        except WrongSecret:
+            return False
+
+    def _opens(self, secret: Secret) -> bool:
+        try:
+            proven = unlock_key_file(self._folder, secret).data_key
         except WrongSecret:
             return False
         is_same = proven.is_same(self._data_key)
