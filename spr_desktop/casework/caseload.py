@@ -10,8 +10,10 @@ from types import TracebackType
 from typing import Final, Self
 
 from spr_desktop.casework.errors import NoSuchCase
+from spr_desktop.casework.likeness import Match, likely_matches
 from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.casework.refreshing import FEW, chunks, work_out
+from spr_desktop.casework.register import RegisterLine, register_line
 from spr_desktop.documents.identity import SigningIdentity
 from spr_desktop.pathway.check import check
 from spr_desktop.pathway.result import Decision
@@ -127,6 +129,18 @@ class Caseload:
         """What is due on a day or before, over all cases, by day, as things stand today; as old as lines may be."""
         self._refresh_few(date.today())
         return self.vault.due(until)
+
+    def likely_matches(self, names: Sequence[str], born: date | None, postcode: str | None = None) -> list[Match]:
+        """People on record who may be among those who are about to be recorded, the likeliest first; at most eight."""
+        return likely_matches(self.vault, names, born, postcode)
+
+    def register(self, limit: int | None = None, offset: int = 0) -> list[RegisterLine]:
+        """What was made over all cases and what became of it, the newest first."""
+        return [register_line(each) for each in self.vault.documents(limit, offset)]
+
+    def register_count(self) -> int:
+        """How many lines the register has."""
+        return self.vault.count_documents()
 
     def stale_count(self, as_of: date) -> int:
         """How many lines may say something else on the day than they do."""

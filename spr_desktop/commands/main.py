@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from spr_desktop import __version__
-from spr_desktop.commands import cases, demo, packs, vaults
+from spr_desktop.commands import cases, demo, measuring, packs, vaults
 from spr_desktop.commands.failure import DONE, WRONG_CALL, Failure, failure_of
 from spr_desktop.commands.terminal import say_failure
 
@@ -63,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_vaults(commands)
     _add_cases(commands)
     _add_packs(commands)
+    _add_benchmark(commands)
     return parser
 
 
@@ -178,3 +179,17 @@ def _add_packs(commands: _Commands) -> None:
     verify.add_argument("--replace", action="store_true")
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(run=packs.verify_file)
+
+
+def _add_benchmark(commands: _Commands) -> None:
+    command = commands.add_parser("benchmark", help="what the program costs on this machine")
+    command.add_argument("--families", type=_count, default=20_000, metavar="N", help="20000 if not given")
+    command.add_argument("--json", action="store_true")
+    command.set_defaults(run=measuring.measure)
+
+
+def _count(text: str) -> int:
+    """A number of families; one at least."""
+    if not text.isdecimal() or not 0 < int(text) < 10_000_000:
+        raise argparse.ArgumentTypeError("is not a number of families")
+    return int(text)

@@ -31,6 +31,8 @@ CHECKED_UP_TO: Final = 64 * 1024 * 1024
 
 _PLAIN_HEADER: Final = b"SQLite format 3\x00"
 _BUSY_MILLISECONDS: Final = 5000
+_CACHE_KIB: Final = 16 * 1024
+"""Memory for pages that were decrypted; without room for them every look decrypts them again."""
 _FULL: Final = 2
 _IN_MEMORY: Final = 2
 
@@ -218,6 +220,7 @@ def _set_up(connection: Any) -> None:
         "temp_store = MEMORY",
         "secure_delete = ON",
         "foreign_keys = ON",
+        f"cache_size = -{_CACHE_KIB:d}",
     ):
         connection.execute(f"PRAGMA {setting}").fetchall()
     wanted: dict[str, Any] = {
