@@ -21,6 +21,7 @@ from ui.theme import ROW_HEIGHT, Colours, colours
 PAGE: Final = 200
 """Rows that are read at once."""
 _PAGES_HELD: Final = 8
+_LEAST_CHARACTERS: Final = 14
 _SHAPE: Final = 18
 _SHARPNESS: Final = 2
 
@@ -43,6 +44,8 @@ class Column(Generic[Row]):
     """Whether the text is what one click on it does."""
     hides_first: int = 0
     """Where there is little room, columns with the highest number are left out first; 0 stays."""
+    shrinks: bool = False
+    """Whether its text may be cut short with dots where there is little room."""
 
 
 class PagedTable(QAbstractTableModel, Generic[Row]):
@@ -124,6 +127,16 @@ class PagedTable(QAbstractTableModel, Generic[Row]):
         if column.is_action and role == Qt.ItemDataRole.ForegroundRole:
             return QColor(colours().accent)
         return None
+
+
+def _shrunk(wanted: dict[int, int], one: int, width: int) -> dict[int, int]:
+    """Widths that fit, the widest made narrower first, but none below a few words."""
+    least = _LEAST_CHARACTERS * one
+    widths = dict(wanted)
+    while widths and sum(widths.values()) > width and max(widths.values()) > least:
+        widest = max(widths, key=lambda number: widths[number])
+        widths[widest] -= min(widths[widest] - least, one)
+    return widths
 
 
 def _heading_data(role: int) -> Any:
@@ -230,6 +243,11 @@ class Table(QTableView):
         ):
             if sum(wanted[each] for each in shown) > width:
                 shown.discard(number)
+        wanted |= _shrunk(
+            {number: wanted[number] for number in shown if columns[number].shrinks},
+            one,
+            width - sum(wanted[number] for number in shown if not columns[number].shrinks),
+        )
         spare = max(width - sum(wanted[each] for each in shown), 0)
         widest = max(shown, key=lambda each: columns[each].characters)
         for number, each in wanted.items():

@@ -205,12 +205,12 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QPushButton[role="filter"]:focus {{ border: 2px solid {of.focus}; }}
     QPushButton:focus, QPushButton[role="link"]:focus, QPushButton[role="main"]:focus, QPushButton[role="rail"]:focus,
     QToolButton:focus {{ border: 2px solid {of.focus}; }}
-    QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {of.outline}; border-radius: 4px; padding: 5px 7px;
+    QLineEdit, QPlainTextEdit, QTextBrowser, QComboBox {{ border: 1px solid {of.outline}; border-radius: 4px; padding: 5px 7px;
         background: {of.surface}; color: {of.text}; selection-background-color: {of.accent};
         selection-color: {of.on_accent}; }}
     QLineEdit, QComboBox {{ min-height: 24px; }}
     QLineEdit, QPlainTextEdit {{ placeholder-text-color: {of.quiet}; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QTableView:focus, QListView:focus, QScrollArea:focus
+    QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QComboBox:focus, QTableView:focus, QListView:focus, QScrollArea:focus
         {{ border: 2px solid {of.focus}; }}
     QRadioButton, QCheckBox {{ min-height: 32px; padding: 2px 8px; border: 2px solid transparent; border-radius: 4px; }}
     QRadioButton:hover, QCheckBox:hover {{ background: {of.window}; }}
@@ -218,7 +218,7 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QTableView, QListView {{ background: {of.surface}; border: 1px solid {of.outline}; border-radius: 4px;
         selection-background-color: {of.chosen}; selection-color: {of.text}; }}
     QTableView::item {{ padding: 0 8px; }}
-    QListView::item {{ padding: 0 6px; }}
+    QListView::item {{ padding: 4px 6px; min-height: 24px; }}
     QListView::item:selected {{ background: {of.chosen}; color: {of.text}; }}
     QHeaderView::section {{ background: {of.window}; color: {of.quiet}; border: none;
         border-bottom: 1px solid {of.outline}; padding: 6px 8px; font-weight: 600; }}

@@ -118,8 +118,8 @@ class Families(Place):
     def _columns(self) -> list[Column[CaseSummary]]:
         return [
             Column("Reference", 10, lambda each: each.case_ref),
-            Column("Names", 18, self._names),
-            Column("Next step", 24, lambda each: each.next_step),
+            Column("Names", 18, self._names, shrinks=True),
+            Column("Next step", 24, lambda each: each.next_step, shrinks=True),
             Column("Outcome", 16, _outcome_in_words, outcome=lambda each: each.outcome),
             Column("Service", 15, lambda each: service_title(each.service) if each.service else "", hides_first=2),
             Column("Last contact", 12, lambda each: short_day(each.last_contact), hides_first=3),

@@ -125,7 +125,7 @@ class Today(Place):
 
     def _columns(self) -> list[Column[Entry]]:
         return [
-            Column("What", 38, _what),
+            Column("What", 38, _what, shrinks=True),
             Column("Family", 10, _reference),
             Column("About", 14, self._about, hides_first=2),
             Column("By when", 21, self._when),
@@ -206,7 +206,7 @@ class Today(Place):
 
     def _first_run(self) -> Iterator[QWidget]:
         new = button("Begin with a new family", self._desk.show_new_family, "main")
-        practice = button("Practise with an invented family", lambda: practise(self._desk, self))
+        practice = button("Practise with an invented family", lambda: practise(self._desk))
         self._first = new
         yield card(
             label(
