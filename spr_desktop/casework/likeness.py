@@ -20,7 +20,7 @@ from spr_desktop.vault.search import indexed_words, name_words
 from spr_desktop.vault.vault import Vault
 
 AT_MOST: Final = 8
-_CANDIDATES: Final = 200
+_CANDIDATES: Final = 100
 """Cases looked at for each name and way of finding it."""
 _LEDGERS: Final = 60
 """Cases that are read."""

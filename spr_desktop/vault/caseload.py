@@ -43,12 +43,14 @@ _ONE: Final = f"""
     SELECT {_COLUMNS}, words
     FROM case_summary JOIN person_search ON person_search.rowid = case_summary.number WHERE case_ref = ?
 """
+# the plus keeps SQLite from reading every row in the order of references rather than the few that the indexes name
 _STALE: Final = """
-    SELECT case_ref FROM case_summary WHERE changes_on <= ?1
-    UNION SELECT case_ref FROM case_summary WHERE as_of > ?1
-    UNION SELECT name FROM chain
-        WHERE kind = 'ledger' AND NOT EXISTS (SELECT 1 FROM case_summary WHERE case_ref = chain.name)
-    ORDER BY 1 LIMIT ?2
+    SELECT case_ref FROM case_summary WHERE changes_on <= ?1 OR as_of > ?1 ORDER BY +case_ref LIMIT ?2
+"""
+_MISSING: Final = """
+    SELECT name FROM chain
+    WHERE kind = 'ledger' AND NOT EXISTS (SELECT 1 FROM case_summary WHERE case_ref = chain.name)
+    ORDER BY name LIMIT ?
 """
 _CANDIDATES: Final = f"""
     SELECT case_ref, names FROM {_FOUND} WHERE person_search MATCH ? {_NEWEST_FIRST} LIMIT ?
@@ -56,7 +58,7 @@ _CANDIDATES: Final = f"""
 _DUE: Final = """
     SELECT due.case_ref, names, due.due_on, rule, subject, words
     FROM due JOIN case_summary ON case_summary.case_ref = due.case_ref
-    WHERE due.due_on <= ? ORDER BY due.due_on, due.case_ref, rule, subject, words
+    WHERE due.due_on BETWEEN ? AND ? ORDER BY due.due_on, due.case_ref, rule, subject, words LIMIT ? OFFSET ?
 """
 
 
@@ -199,8 +201,10 @@ def read_summary(connection: Connection, case_ref: str) -> CaseSummary | None:
 
 def stale_summaries(connection: Connection, as_of: date, limit: int | None = None) -> list[str]:
     """References of the cases with a ledger whose row is missing or may say something else on the day, in order."""
-    rows = connection.execute(_STALE, (as_of.isoformat(), -1 if limit is None else limit))
-    return [case_ref for (case_ref,) in rows]
+    most = -1 if limit is None else limit
+    found = connection.execute(_STALE, (as_of.isoformat(), most)).fetchall()
+    missing = connection.execute(_MISSING, (most,)).fetchall()
+    return sorted(case_ref for (case_ref,) in (*found, *missing))[:limit]
 
 
 def is_stale(summary: CaseSummary, as_of: date) -> bool:
@@ -208,13 +212,20 @@ def is_stale(summary: CaseSummary, as_of: date) -> bool:
     return summary.as_of > as_of or (summary.changes_on is not None and summary.changes_on <= as_of)
 
 
-def read_due(connection: Connection, until: date) -> list[CaseDue]:
-    """What is due on the day or before, over all cases, by day."""
-    rows = connection.execute(_DUE, (until.isoformat(),))
+def read_due(connection: Connection, since: date, until: date, limit: int | None, offset: int) -> list[CaseDue]:
+    """What is due from one day to another, over all cases, by day."""
+    rows = connection.execute(_DUE, (since.isoformat(), until.isoformat(), -1 if limit is None else limit, offset))
     return [
         CaseDue(case_ref, tuple(json.loads(names)), DueLine(date.fromisoformat(due_on), *line))
         for case_ref, names, due_on, *line in rows
     ]
+
+
+def count_due(connection: Connection, since: date, until: date) -> int:
+    """How many things are due from one day to another."""
+    days = (since.isoformat(), until.isoformat())
+    count: int = connection.execute("SELECT count(*) FROM due WHERE due_on BETWEEN ? AND ?", days).fetchone()[0]
+    return count
 
 
 def _words(summary: CaseSummary) -> str:
