@@ -53,7 +53,7 @@ _MISSING: Final = """
     ORDER BY name LIMIT ?
 """
 _CANDIDATES: Final = f"""
-    SELECT case_ref, names FROM {_FOUND} WHERE person_search MATCH ? {_NEWEST_FIRST} LIMIT ?
+    SELECT case_ref, words FROM {_FOUND} WHERE person_search MATCH ? {_NEWEST_FIRST} LIMIT ?
 """
 _DUE: Final = """
     SELECT due.case_ref, names, due.due_on, rule, subject, words
@@ -144,11 +144,12 @@ def keep_summary(connection: Connection, summary: CaseSummary) -> None:
 
 
 def _keep_due(connection: Connection, summary: CaseSummary) -> None:
+    """Put what is due in the place of what was; where it is the same, nothing is written."""
     case_ref = summary.case_ref
-    connection.execute("DELETE FROM due WHERE case_ref = ?", (case_ref,))
-    for each in summary.due:
-        values = (case_ref, each.due_on.isoformat(), each.rule, each.subject, each.words)
-        connection.execute("INSERT INTO due VALUES (?, ?, ?, ?, ?)", values)
+    rows = {(case_ref, each.due_on.isoformat(), each.rule, each.subject, each.words) for each in summary.due}
+    if rows != set(connection.execute("SELECT * FROM due WHERE case_ref = ?", (case_ref,))):
+        connection.execute("DELETE FROM due WHERE case_ref = ?", (case_ref,))
+        connection.executemany("INSERT INTO due VALUES (?, ?, ?, ?, ?)", sorted(rows))
 
 
 def read_summaries(
@@ -169,12 +170,12 @@ def count_summaries(connection: Connection, search: str | None = None, wanted: W
     return count
 
 
-def read_candidates(connection: Connection, name: str, limit: int) -> dict[str, tuple[str, ...]]:
-    """References and names of cases that may hold a name, spelt a little differently; the likeliest come first."""
-    found: dict[str, tuple[str, ...]] = {}
+def read_candidates(connection: Connection, name: str, limit: int) -> dict[str, str]:
+    """Cases that may hold a name, spelt a little differently, and the words they are found by; the likeliest first."""
+    found: dict[str, str] = {}
     for expression in near_expressions(name):
         rows = connection.execute(_CANDIDATES, (expression, limit))
-        found |= {case_ref: tuple(json.loads(names)) for case_ref, names in rows if case_ref not in found}
+        found |= {case_ref: words for case_ref, words in rows if case_ref not in found}
     return found
 
 

@@ -249,8 +249,8 @@ class Vault:
         with self._store.reading() as connection:
             return caseload.count_summaries(connection, search, wanted)
 
-    def candidates(self, name: str, limit: int) -> dict[str, tuple[str, ...]]:
-        """Cases in which somebody may go by a name, by their references, with the names of their people."""
+    def candidates(self, name: str, limit: int) -> dict[str, str]:
+        """Cases in which somebody may go by a name, by their references, with the words they are found by."""
         with self._store.reading() as connection:
             return caseload.read_candidates(connection, name, limit)
 
