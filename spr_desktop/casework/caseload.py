@@ -125,10 +125,15 @@ class Caseload:
         """How many cases fit a search and what is wanted."""
         return self.vault.count(search, wanted)
 
-    def due(self, until: date) -> list[CaseDue]:
-        """What is due on a day or before, over all cases, by day, as things stand today; as old as lines may be."""
+    def due(self, until: date, since: date = date.min, limit: int | None = None, offset: int = 0) -> list[CaseDue]:
+        """What is due from one day to another, over all cases, by day; it may be as old as ``summaries`` may be."""
         self._refresh_few(date.today())
-        return self.vault.due(until)
+        return self.vault.due(until, since, limit, offset)
+
+    def due_count(self, until: date, since: date = date.min) -> int:
+        """How many things are due from one day to another."""
+        self._refresh_few(date.today())
+        return self.vault.count_due(until, since)
 
     def likely_matches(self, names: Sequence[str], born: date | None, postcode: str | None = None) -> list[Match]:
         """People on record who may be among those who are about to be recorded, the likeliest first; at most eight."""
