@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
+from traceback import extract_tb
+from types import TracebackType
 
 from PySide6.QtWidgets import QApplication
 
@@ -22,5 +25,16 @@ def open_window(folder: Path | None = None, passphrase: str = "") -> int:
     apply_theme(app, preferences.appearance, preferences.text_scale)
     app.styleHints().colorSchemeChanged.connect(lambda _: apply_theme(app))
     window = Window(folder, passphrase, preferences)
+    sys.excepthook = partial(_say_mistake, window)
     window.show()
     return app.exec()
+
+
+def _say_mistake(window: Window, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A mistake of the program: one sentence on the screen, and where it was made, without what it was about."""
+    from ui.failures import sentence
+
+    places = ", ".join(f"{Path(each.filename).name}:{each.lineno}" for each in extract_tb(trace)[-3:])
+    print(f"spr-desktop: {kind.__name__} in {places}", file=sys.stderr)  # noqa: T201 - for whoever is asked for help
+    if isinstance(error, Exception):
+        window.say(sentence(error))

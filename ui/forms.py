@@ -11,53 +11,39 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, get_args, get_origin
+from typing import Any, Final
 
+from spr_desktop.casework.words import day_text
 from spr_desktop.records.bodies import read_body
 from spr_desktop.records.faults import Fault, Faults, InvalidDocument
 from spr_desktop.records.kinds import KINDS, fields_of
-from spr_desktop.records.kinds import Field as FieldOfKind
-from spr_desktop.records.people import Professional
 from spr_desktop.records.record import Body
-from spr_desktop.records.suitability import THERAPY_DETAILS
-from spr_desktop.records.values import Defines, RefersTo, When
-from ui.fields import (
-    ChoiceField,
-    Choices,
-    DateField,
-    Field,
-    GroupField,
-    LineField,
-    LinesField,
-    ListField,
-    TextField,
-    TicksField,
-)
-from ui.form_texts import FORMS, PROFESSIONAL, FormText, words_for
+from spr_desktop.records.texts import text_fault
+from spr_desktop.records.values import Defines, When
+from ui.fields import Choices, DateField, DateTimeField, Field, TextField
+from ui.form_advice import SOMETHING_ELSE, advice
+from ui.form_fields import FieldMaker, People
+from ui.form_texts import FORMS, FormText
+from ui.signature_pad import SignatureField, Stroke
 
-_SEEN_AT_ONCE = 6
-"""Up to so many choices are shown as rows; more of them in a list that opens."""
+__all__ = ["Finished", "Form", "People", "ToMend"]
+
+_SIGNED: Final = "signed_on_screen"
+
+ToMend = list[tuple[Field, str]]
+"""Fields, each with a sentence that says what to do, in the order of the form."""
 
 
-@dataclass(frozen=True, slots=True)
-class People:
-    """The people of a case, as forms name them."""
-
-    adults: dict[str, str]
-    children: dict[str, str]
-
-    @property
-    def everybody(self) -> dict[str, str]:
-        """Adults first."""
-        return self.adults | self.children
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
     """What a finished form says."""
 
     body: Body
     happened_on: When
+    reason: str = ""
+    """Why an older record is corrected, where one is."""
+    strokes: tuple[Stroke, ...] = ()
+    """What was drawn as a signature, where something was."""
 
 
 class Form:
@@ -70,76 +56,93 @@ class Form:
         given: Mapping[str, Any],
         choices: Mapping[str, Choices],
         starting: Mapping[str, Any] | None = None,
+        *,
+        correcting: When | None = None,
     ) -> None:
-        """``given`` is filled in and not shown, ``starting`` is shown filled in, ``choices`` come from the pathway."""
+        """``given`` is filled in and not shown, ``starting`` is shown filled in, ``choices`` come from elsewhere.
+
+        ``correcting`` is the day of the record that is corrected, where one is.
+        """
         self.kind = kind
         self.text: FormText = FORMS[kind]
-        self._people = people
-        self._choices = choices
+        self._correcting = correcting
         self._given = dict(given)
-        self.when = DateField("happened_on", self.text.when, start_with=date.today())
         known = fields_of(KINDS[kind])
         for field in known.values():
             if any(isinstance(mark, Defines) for mark in field.marks) and field.name not in self._given:
                 self._given[field.name] = uuid.uuid4().hex
-        self.fields = [
-            self._make(known[name], title, hint)
-            for name, (title, hint) in self.text.fields.items()
-            if name not in self._given
-        ]
+        self.when = self._make_when()
+        make = FieldMaker(kind, self.text, people, self._given, choices)
+        shown = {name: text for name, text in self.text.fields.items() if not self._is_left_out(name)}
+        self.fields = [make.make(known[name], *text) for name, text in shown.items()]
+        about = self.text.about
+        if about and about not in self._given and about not in shown:
+            self.fields.insert(0, make.about(known[about]))
         for each in self.fields:
             if starting and each.name in starting:
                 each.restore(starting[each.name])
+        self.signature = SignatureField() if kind == "agreement" else None
+        self.reason = TextField("reason for correcting", "Why is it corrected?", lines=2) if correcting else None
+        self._watch_method()
 
-    def _make(self, field: FieldOfKind, title: str, hint: str) -> Field:
-        if field.nested is Professional:
-            return GroupField(field.name, title, [LineField(*each) for each in PROFESSIONAL.items()], hint)
-        choices = self._choices_of(field)
-        if choices is not None:
-            if field.is_many:
-                return TicksField(field.name, title, choices, hint)
-            is_short = len(choices) <= _SEEN_AT_ONCE
-            return (ChoiceField if is_short else ListField)(field.name, title, choices, hint)
-        if date in _leaves(field.type):
-            return DateField(field.name, title, hint)
-        if field.is_many:
-            return LinesField(field.name, title, hint)
-        if field.name in self.text.long:
-            return TextField(field.name, title, hint)
-        return LineField(field.name, title, hint)
+    def _is_left_out(self, name: str) -> bool:
+        """Whether a field is known already, or does not go with what is known."""
+        return name in self._given or (name == "person_id" and self._given.get("check") == "public_law")
 
-    def _choices_of(self, field: FieldOfKind) -> Choices | None:
-        if field.name in self._choices:
-            return self._choices[field.name]
-        reference = next((mark for mark in field.marks if isinstance(mark, RefersTo)), None)
-        if reference and reference.what == "person":
-            people = {"child_id": self._people.children, "adult_id": self._people.adults}.get(field.name)
-            found = list((people or self._people.everybody).items())
-            return [*found, (reference.or_word, words_for(reference.or_word))] if reference.or_word else found
-        if (self.kind, field.name) == ("suitability", "detail"):
-            if self._given.get("check", "therapy") != "therapy":
-                return None
-            return [(code, words_for(code)) for code in THERAPY_DETAILS]
-        words = self.text.words.get(field.name, {})
-        codes = [leaf for leaf in _leaves(field.type) if isinstance(leaf, str)]
-        return [(code, words.get(code) or words_for(code)) for code in codes] or None
+    def _make_when(self) -> DateField:
+        make = DateTimeField if self.text.has_time or (self._correcting and self._correcting.time) else DateField
+        made = make("happened_on", self.text.when, start_with=date.today())
+        if self._correcting:
+            made.restore(str(self._correcting))
+        return made
+
+    def _watch_method(self) -> None:
+        """Show the pad to sign on only where somebody signs on the screen."""
+        if self.signature is None:
+            return
+        method = next((each for each in self.fields if each.name == "method"), None)
+        if method:
+            method.changed.connect(self._show_signature)
+        self._show_signature()
+
+    def _show_signature(self) -> None:
+        if self.signature:
+            self.signature.setVisible(self._is_signed)
+
+    @property
+    def _is_signed(self) -> bool:
+        method = next((each.value() for each in self.fields if each.name == "method"), self._given.get("method"))
+        return self.signature is not None and method == _SIGNED
+
+    @property
+    def everything(self) -> list[Field]:
+        """Every field, in the order of the form."""
+        last = [each for each in (self.signature, self.reason) if each is not None]
+        return [self.when, *self.fields, *last]
+
+    @property
+    def first(self) -> Field:
+        """The field where work begins."""
+        fields = {each.name: each for each in self.fields}
+        return fields.get(self.text.first) or next(iter(fields.values()), self.when)
 
     # What was typed
 
     def typed(self) -> dict[str, Any]:
         """What stands in the form, for a draft."""
-        return {each.name: each.typed() for each in (self.when, *self.fields)}
+        return {each.name: each.typed() for each in self.everything}
 
     def restore(self, typed: Mapping[str, Any]) -> None:
         """Put back what stood in the form."""
-        for each in (self.when, *self.fields):
+        for each in self.everything:
             if each.name in typed:
                 each.restore(typed[each.name])
 
-    def finish(self) -> Finished | list[tuple[Field, str]]:
-        """What the form says, or what is to be mended: each field with a sentence, in the order of the form."""
-        for each in (self.when, *self.fields):
-            each.show_error("")
+    # Finishing
+
+    def finish(self) -> Finished | ToMend:
+        """What the form says, or what is to be mended."""
+        wrong = self._complaints()
         values = dict(self._given)
         values |= {each.name: given for each in self.fields if (given := each.value()) not in (None, [], {})}
         faults = Faults()
@@ -147,51 +150,57 @@ class Form:
             body = read_body(self.kind, values, "$", None, faults)
         except InvalidDocument:
             body = None
-        try:
-            when = When.parse(self.when.value() or "")
-        except ValueError:
-            when = None
-        if body is not None and when is not None:
-            return Finished(body, when)
-        return self._say_what_to_mend(faults.found, when is None)
+        fields = {each.name: each for each in self.fields}
+        for fault in faults.found:
+            field = fields.get(_top(fault.path))
+            if field:
+                wrong.setdefault(field.name, advice(field, fault))
+        if not wrong and body is None:
+            wrong[self.when.name] = SOMETHING_ELSE
+        found = self.show_wrong(wrong)
+        if found or body is None:
+            return found
+        return Finished(
+            body=body,
+            happened_on=When.parse(self.when.value() or ""),
+            reason=(self.reason.value() or "") if self.reason else "",
+            strokes=tuple(self.signature.value() or ()) if self.signature and self._is_signed else (),
+        )
 
-    def _say_what_to_mend(self, faults: list[Fault], is_when_wrong: bool) -> list[tuple[Field, str]]:
-        found: list[tuple[Field, str]] = []
-        if is_when_wrong:
-            found.append((self.when, "Enter the day, like 3 11 2026."))
-        for each in self.fields:
-            fault = next((one for one in faults if _top(one.path) == each.name), None)
-            if fault:
-                found.append((each, _advice(each, fault)))
-        for field, advice in found:
-            field.show_error(advice)
-        return found
+    def show_wrong(self, wrong: Mapping[str, str]) -> ToMend:
+        """Show at each field what is wrong there, and nothing at the others; gives them in the order of the form."""
+        for each in self.everything:
+            each.show_error(wrong.get(each.name, ""))
+        return [(each, wrong[each.name]) for each in self.everything if each.name in wrong]
 
+    def _complaints(self) -> dict[str, str]:
+        """What the fields themselves see that cannot stay."""
+        wrong = {each.name: said for each in self.everything if (said := each.complaint())}
+        if said := wrong.get(self.when.name) or self._wrong_day():
+            wrong[self.when.name] = said
+        if self.reason:
+            reason = self.reason.value() or ""
+            if fault := text_fault(reason):
+                wrong[self.reason.name] = advice(self.reason, Fault("$", fault))
+            elif not reason:
+                wrong[self.reason.name] = "Say why it is corrected: whoever reads it later needs to know."
+        if self._is_signed and self.signature and not self.signature.value() and not self._correcting:
+            wrong[self.signature.name] = "Sign in the drawing area, or choose another way of answering."
+        return wrong
 
-def _leaves(hint: Any) -> list[Any]:
-    """What a type is made of at the bottom: classes, and the codes of an enumeration."""
-    if get_origin(hint) is Literal:
-        return list(get_args(hint))
-    parts = get_args(hint)
-    return [leaf for part in parts for leaf in _leaves(part)] if parts else [hint]
+    def _wrong_day(self) -> str:
+        typed = self.when.value()
+        if not typed:
+            return f"Enter {self.text.day}, like 3 11 2026."
+        day = When.parse(typed).day
+        if self._correcting and day < self._correcting.day:
+            was = day_text(self._correcting.day)
+            return f"A correction cannot be dated before the entry. Leave {was}, and say the right day in the reason."
+        latest = max(date.today(), self._correcting.day) if self._correcting else date.today()
+        if day > latest and not self.text.may_lie_ahead:
+            return f"This day is still to come. Enter {self.text.day}, like 3 11 2026."
+        return ""
 
 
 def _top(path: str) -> str:
     return re.split(r"[.\[]", path.removeprefix("$."))[0]
-
-
-def _advice(field: Field, fault: Fault) -> str:
-    """What to do about a fault, as people say it."""
-    if "is missing" in fault.message or "length" in fault.message:
-        if isinstance(field, GroupField):
-            return "Fill in the name, the role and the organisation."
-        if isinstance(field, TicksField):
-            return "Tick two." if field.name == "between" else "Tick at least one."
-        return "Choose an answer." if isinstance(field, (ChoiceField, ListField)) else "Fill this in."
-    if isinstance(field, DateField):
-        return "Enter a date that exists, like 3 11 2026."
-    if fault.message.startswith("is longer"):
-        return "Shorten this: it is too long to keep."
-    if "markup" in fault.message:
-        return "Take out the signs < and >: no name holds them."
-    return f"This {fault.message}."

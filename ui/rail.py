@@ -1,8 +1,9 @@
-"""The rail at the left: the places that are always there, as words with icons, or as icons where there is little room."""
+"""The rail at the left: the places that are always there, as words with icons; as icons where room is short."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QSize
@@ -35,7 +36,7 @@ class Rail(QFrame):
         layout.setContentsMargins(0, GAP, 0, GAP)
         layout.setSpacing(2)
         for place, words, _, keys in _ENTRIES:
-            made = button(words, lambda place=place: go(place), "rail", name=words)
+            made = button(words, partial(go, place), "rail", name=words)
             made.setCheckable(True)
             made.setToolTip(f"{words} ({keys})")
             made.setMinimumHeight(ROW_HEIGHT)
@@ -46,7 +47,7 @@ class Rail(QFrame):
         self.setFixedWidth(_WIDE)
 
     def draw_icons(self) -> None:
-        """Draw the icons in the colours of now; not before the vault is open, so that the first screen comes quickly."""
+        """Draw the icons in the colours of now; not before the vault is open, since the first screen does without."""
         from ui.icons import icon
 
         for place, _, name, _ in _ENTRIES:

@@ -51,7 +51,7 @@ def menu_button(text: str, spoken: str, groups: Mapping[str, Iterable[str]], ope
     menu.setAccessibleName(spoken)
     for title, kinds in groups.items():
         into = menu.addMenu(title) if len(groups) > 1 else menu
-        for kind in (each for each in kinds if each in FORMS):
+        for kind in kinds:
             into.addAction(FORMS[kind].title, partial(open_form, kind, {}, {}))
     made.setMenu(menu)
     return made

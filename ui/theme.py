@@ -1,4 +1,4 @@
-"""The look: one table of colours for light, dark and high contrast, one of sizes, and the style sheet made from them."""
+"""The look: one table of colours for light, dark and high contrast, one of sizes, and the style sheet of both."""
 
 from __future__ import annotations
 
@@ -227,6 +227,10 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
     QScrollArea {{ border: none; background: transparent; }}
     QScrollArea > QWidget > QWidget {{ background: transparent; }}
+    QTabBar::tab {{ background: transparent; color: {of.text}; padding: 8px 14px; min-height: 24px;
+        border: 2px solid transparent; border-bottom: 4px solid {of.window}; }}
+    QTabBar::tab:selected {{ border-bottom-color: {of.accent}; font-weight: 600; }}
+    QTabBar::tab:focus {{ border-color: {of.focus}; }}
     QMenu {{ background: {of.surface}; color: {of.text}; border: 1px solid {of.outline}; padding: 4px; }}
     QMenu::item {{ padding: 6px 24px 6px 12px; min-height: 24px; }}
     QMenu::item:selected {{ background: {of.chosen}; color: {of.text}; }}

@@ -22,7 +22,7 @@ _SIGNALS: Final = (
     ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged"),
     ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged"),
 )
-"""Where Linux desktops say that they go to sleep or lock; the first is on the system's bus, the others on the session's."""
+"""Where Linux desktops say that they go to sleep or lock; the first on the bus of the system."""
 
 
 class Watch(QObject):
@@ -82,7 +82,7 @@ class Watch(QObject):
             self._has_warned = True
             self.warn.emit(round(left))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Every key and click starts the time afresh."""
         if event.type() in _ACTIVITY:
             self._last_active = self._clock()
@@ -105,7 +105,7 @@ class Watch(QObject):
         buses = (QDBusConnection.systemBus(), QDBusConnection.sessionBus(), QDBusConnection.sessionBus())
         for bus, (service, path, interface, name) in zip(buses, _SIGNALS, strict=True):
             if bus.isConnected():
-                bus.connect(service, path, interface, name, self, SLOT("desktop_says(bool)"))
+                bus.connect(service, path, interface, name, self, SLOT("desktop_says(bool)").encode())
 
     @Slot(bool)
     def desktop_says(self, is_away: bool) -> None:

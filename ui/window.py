@@ -135,6 +135,7 @@ class Window(QMainWindow):
         line = QHBoxLayout(band)
         line.setContentsMargins(BETWEEN, GAP, BETWEEN, GAP)
         line.addWidget(self._band_text, 1)
+        line.addStretch(1)
         line.addWidget(self._leave_button)
         return band
 
@@ -203,10 +204,11 @@ class Window(QMainWindow):
     def _show(
         self, where: Where, caret: Mapping[str, Any] | None = None, standing: Mapping[str, Any] | None = None
     ) -> None:
-        """Make a place and go there; the place before is kept safe and thrown away."""
-        self._leave()
-        self._here = where
+        """Make a place and go there; the place before is kept safe and thrown away, but stays if this one fails."""
+        self._keep()
         place = where.make(self)
+        self._throw_away()
+        self._here = where
         self._kept = place.drafts()
         if standing:
             place.stand(standing)
@@ -219,11 +221,11 @@ class Window(QMainWindow):
         if not (caret and put_caret(place, dict(caret))):
             place.focus_first()
 
-    def _leave(self) -> None:
-        self._keep()
+    def _throw_away(self) -> None:
         while old := self._stack.currentWidget():
             self.jobs.forget(old)
             self._stack.removeWidget(old)
+            old.setParent(None)  # it may still be calling us; a screen reader finds it no more
             old.deleteLater()
 
     def _standing(self) -> dict[str, Any]:
@@ -476,10 +478,7 @@ class Window(QMainWindow):
     def _show_without_keeping(self, where: Where) -> None:
         """What is on the screen belongs to another vault, which has kept it."""
         self._kept = {}
-        while old := self._stack.currentWidget():
-            self.jobs.forget(old)
-            self._stack.removeWidget(old)
-            old.deleteLater()
+        self._throw_away()
         self.messages.clear()
         self._show(where)
 
@@ -499,7 +498,11 @@ class Window(QMainWindow):
         if self._caseload is None:
             return
         self._close_everything_on_top()
-        self._leave()
+        try:
+            self._keep()
+        except Exception:  # noqa: BLE001 - a full disk must not keep the vault open
+            to = Where(to.place, {**to.about, "why": "It locked, but what was typed last could not be kept."})
+        self._throw_away()
         open_ones = [each for each in (self._caseload, self._own) if each]
         self._caseload = self._own = self._scope = None
         if self._watch:
@@ -524,7 +527,7 @@ class Window(QMainWindow):
         """Keep in the vault what is being typed, and where the window is."""
         if self._caseload is None or not self._stack.count() or self._here.place in OUTSIDE:
             return
-        from spr_desktop.casework.drafts import drop_draft, keep_draft
+        from spr_desktop.casework.drafts import drop_draft, keep_drafts
 
         drafts = self.place.drafts()
         for gone in self._kept.keys() - drafts.keys() - {_HERE}:
@@ -533,9 +536,9 @@ class Window(QMainWindow):
         if self._scope:
             here |= {"scope": [self._scope.case_ref, self._scope.person_id]}
         drafts = {**drafts, _HERE: here}
-        for name, typed in drafts.items():
-            if self._kept.get(name) != typed:
-                keep_draft(self._caseload, name, typed)
+        changed = {name: typed for name, typed in drafts.items() if self._kept.get(name) != typed}
+        if changed:
+            keep_drafts(self._caseload, changed)
         self._kept = drafts
 
     def _warn(self, seconds: int) -> None:

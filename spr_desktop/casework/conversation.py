@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from spr_desktop.casework.words import NOT_VALIDATED
 from spr_desktop.pathway.definition import definition
-from spr_desktop.pathway.questions import STOPS, Domain, Question, QuestionSet, question_set
+from spr_desktop.pathway.questions import STOPS, Domain, Question, QuestionSet, asked_from, question_set
 from spr_desktop.records.bodies import read_body
 from spr_desktop.records.case import Case
 from spr_desktop.records.faults import Faults, InvalidDocument
@@ -114,6 +114,7 @@ __all__ = [
     "NotYetComplete",
     "Question",
     "QuestionSet",
+    "asked_from",
     "called_other",
     "draft_name",
     "finished_conversation",

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from spr_desktop.pathway.ages import UNBORN, age
 from spr_desktop.pathway.definition import definition
 from spr_desktop.pathway.result import CASE, Decision, Outcome, RuleResult
+from spr_desktop.records.people import Person
 
 OUTCOMES: Final[dict[str, str]] = {
     "stop": "Stop",
@@ -30,6 +32,16 @@ def day_text(day: date | None) -> str:
 def short_day(day: date | None) -> str:
     """A day in a narrow column."""
     return f"{day.day} {day:%b %Y}" if day else ""
+
+
+def age_words(person: Person, on: date) -> str:
+    """How old somebody is on a day, or when a child is due."""
+    reached = age(person, on)
+    if reached is None:
+        return "age not known"
+    if reached == UNBORN:
+        return f"due {short_day(person.expected_on or person.date_of_birth)}"
+    return f"about {reached}" if person.date_of_birth_accuracy == "estimated" else f"aged {reached}"
 
 
 def service_title(service: str | None) -> str:
@@ -78,9 +90,20 @@ def current_notice() -> dict[str, str]:
     return {"notice": definition().notice, "version": definition().notice_versions[-1]}
 
 
+def pathway_title() -> str:
+    """Which pathway is checked, in which version."""
+    return f"{definition().title}, version {definition().version}"
+
+
 def rule_title(result: RuleResult) -> str:
     """What a rule is called."""
-    return definition().rules[result.rule].title
+    return title_of_rule(result.rule)
+
+
+def title_of_rule(rule: str) -> str:
+    """What a rule is called, by its id; the id itself where the pathway does not know it."""
+    known = definition().rules.get(rule)
+    return known.title if known else rule
 
 
 def said_of(decision: Decision) -> Iterator[str]:

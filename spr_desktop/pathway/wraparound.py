@@ -135,7 +135,7 @@ def _sessions(facts: Facts) -> list[Record[Session]]:
 def _touch_point_of(facts: Facts, session: Record[Session], person: str, held: list[Record[TouchPoint]]) -> Findings:
     planned_on = session.body.planned_for.day
     read = [session, *held]
-    if any(each.body.individually == "yes" and _is_before(each, session) for each in held):
+    if any(each.body.individually == "yes" and is_before(each, session) for each in held):
         yield passes(person, read)
     elif planned_on <= facts.as_of:
         yield caution(
@@ -153,7 +153,7 @@ def _touch_point_of(facts: Facts, session: Record[Session], person: str, held: l
         ).with_timing("due", planned_on)
 
 
-def _is_before(touch_point: Record[TouchPoint], session: Record[Session]) -> bool:
+def is_before(touch_point: Record[TouchPoint], session: Record[Session]) -> bool:
     """Whether it was held not after the session; where its time is not known, the day will do."""
     held, planned = touch_point.happened_on, session.body.planned_for
     return held.day <= planned.day if held.time is None else held <= planned

@@ -92,16 +92,32 @@ class Driver:
         self.tab_to("Passphrase")
         self.write(PASSPHRASE)
         QTest.keyClick(self.focused, Qt.Key.Key_Return)
-        self.until(Families)
+        self.bot.waitUntil(lambda: self.window.place.title not in ("Unlock", "Hidden"), timeout=LONGEST)
+        self.until(type(self.window.place))
 
     def open_family(self, search: str) -> None:
         """Search for a family and open it."""
         from ui.places.family import Family
 
+        QTest.keyClick(self.focused, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        self.until(Families)
         self.tab_to("Search families")
         self.write(search)
         QTest.keyClick(self.focused, Qt.Key.Key_Return)
         self.until(Family)
+
+    def leave_the_parent(self) -> None:
+        """End one parent's page with the passphrase."""
+        from ui.places.leave_parent import LeaveParent
+
+        if not isinstance(self.window.place, LeaveParent):
+            self.press("Leave this page")
+        self.until(LeaveParent)
+        self.tab_to("Passphrase")
+        self.write(PASSPHRASE)
+        QTest.keyClick(self.focused, Qt.Key.Key_Return)
+        self.bot.waitUntil(lambda: self.window.scope is None, timeout=LONGEST)
+        self.until(type(self.window.place))
 
 
 @pytest.fixture

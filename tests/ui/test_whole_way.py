@@ -17,12 +17,15 @@ from ui.places.conversation import Conversation
 from ui.places.family import Family
 from ui.places.pack import Pack
 from ui.places.record_form import RecordForm
+from ui.places.sign_off import SignOff
 
 WORKER = {"role": "support worker", "organisation": "Example Outreach"}
 CONVERSATION = {
     "tool": "spr_safety_net",
     "alone": "yes",
     "interpreter": "none_needed",
+}
+JUDGEMENT = {
     "state": "completed",
     "practitioner_outcome": "harmful_conflict",
     "rationale": "Rows go both ways and end, and there is no fear in what is said.",
@@ -82,7 +85,7 @@ class Worker:
         self.driver.press("Save")
 
     def person(self, role: str, name: str, born: str) -> None:
-        case_ref = self.family._case_ref
+        case_ref = self.family.case_ref
         self.window.show_form(case_ref, "person", {"person_id": name.lower()})
         self.fill({"role": role, "given_names": name, "date_of_birth": born, "lives_in_area": "yes"})
         self.at(Family)
@@ -109,7 +112,7 @@ class Worker:
     def answers(self, place: RecordForm) -> dict[str, Any]:
         form = place._form
         answers = dict(ANSWERS.get(form.kind, {}))
-        case = self.window.caseload.case(place._case_ref, date.today())
+        case = self.window.caseload.case(place.case_ref, date.today())
         if form.kind == "wraparound":
             name = f"{form._given['for_person'].title()}'s Demo"
             answers = {"practitioner": {"name": name} | WORKER, "known_to_parent": "yes", "outside_service": "yes"}
@@ -125,10 +128,13 @@ class Worker:
     def hold_the_conversation(self) -> None:
         place = self.at(Conversation)
         assert isinstance(place, Conversation)
-        for number in (0, place._list.count() - 1):
-            place._list.setCurrentRow(number)
         for name, answer in CONVERSATION.items():
             place._fields[name].restore(answer)
+        self.driver.leave_the_parent()
+        sign_off = self.at(SignOff)
+        assert isinstance(sign_off, SignOff)
+        for name, answer in JUDGEMENT.items():
+            sign_off._fields[name].restore(answer)
         self.driver.press("Finish and sign off")
 
 
@@ -139,7 +145,7 @@ def test_the_next_steps_lead_from_a_new_family_to_a_sealed_pack(
     monkeypatch.setattr("ui.places.pack.choose_where_to_save", lambda _parent, _name: target)
     driver.unlock()
     worker = Worker(driver)
-    QTest.keyClick(driver.focused, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    driver.window.show_family(driver.window.caseload.open_case(date.today()))
     worker.person("parent_carer", "Jo", "1990-01-01")
     worker.person("parent_carer", "Sam", "1990-01-01")
     worker.person("child", "Kit", "2014-01-01")

@@ -1,55 +1,43 @@
-"""A family: who they are, the one next step, and what the pathway says with its reasons."""
+"""A family: its alerts, the journey at a glance, the one next step, and below them everything else in parts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
+from spr_desktop.casework.balance import balance
+from spr_desktop.casework.conversation import draft_name
+from spr_desktop.casework.drafts import draft
+from spr_desktop.casework.journey import journey
 from spr_desktop.casework.summary import in_order_of_work, next_step
-from spr_desktop.casework.words import OUTCOMES, day_text, rule_title, service_title, whom_to_call
+from spr_desktop.casework.words import OUTCOMES, day_text, service_title, whom_to_call
 from spr_desktop.pathway.result import CASE, Decision, RuleResult
 from spr_desktop.records.case import Case
-from spr_desktop.records.people import Person
+from spr_desktop.records.people import ContactPoint, Person
+from spr_desktop.records.safety import SafetyConversation
+from spr_desktop.records.work import DocumentMade, DocumentRevoked, DocumentSent
+from ui.balance_picture import balance_picture
+from ui.chronology import Chronology
+from ui.contact_rules import contact_lines
 from ui.desk import Desk, Place
-from ui.form_texts import FORMS, words_for
-from ui.next_steps import CONVERSATION, Way, prepared, starting_referral, way_to, way_to_person
-from ui.parts import OutcomeBadge, OutcomeShape, button, card, column, label, row, scrolling
+from ui.form_texts import words_for
+from ui.genogram import Genogram
+from ui.journey_picture import JourneyPicture
+from ui.next_steps import CONVERSATION, Way, way_to, way_to_person
+from ui.parts import OutcomeBadge, button, card, column, label, row, scrolling, side_by_side
+from ui.recording import ABOUT_A_CHILD, ABOUT_A_PARENT, ABOUT_THE_FAMILY, begun, menu_button
+from ui.sayings import people_of
 from ui.theme import AROUND, BETWEEN, GAP
+from ui.where import Where
 
-_FOR_A_PARENT: Final = (
-    "agreement",
-    "privacy_notice",
-    "sharing_basis",
-    "wraparound",
-    "contact_point",
-    "readiness",
-    "wants_without_children",
-)
-_FOR_A_CHILD: Final = ("child_voice", "child_agreement", "sharing_basis")
-_FOR_THE_FAMILY: Final = (
-    "person",
-    "referral",
-    "relationship",
-    "parental_responsibility",
-    "conflict_profile",
-    "universal_offer",
-    "suitability",
-    "plan",
-    "court_matter",
-    "lead_professional",
-    "life_event",
-    "safety_information",
-    "advice",
-    "safety_action",
-    "referral_progress",
-)
-_ROOM_FOR_TWO: Final = 900
+_ROOM_FOR_TWO: Final = 760
+_CHRONOLOGY_HEIGHT: Final = 460
+_NOBODY: Final = "Nobody is on record yet"
 _NEVER_SAFE: Final = "Nothing here says that anybody is out of danger. Stay curious."
 
 
@@ -83,63 +71,186 @@ class Family(Place):
     """One family's page."""
 
     title = "Family"
+    guidance = "family"
 
     def __init__(self, desk: Desk, case_ref: str) -> None:
         super().__init__()
         self._desk = desk
-        self._case_ref = self.case_ref = case_ref
+        self.case_ref = case_ref
         self._case: Case = desk.caseload.case(case_ref, date.today())
         self._decision: Decision = desk.caseload.decide(case_ref, date.today())
         self._main: QPushButton | None = None
+        self._parts: dict[str, Callable[[], QWidget]] = {
+            "People": self._people,
+            "Notes and chronology": self._chronology,
+            "Wrap-around": self._balance,
+            "Documents": self._documents,
+            "Picture": self._picture,
+        }
+        self._made: dict[str, QWidget] = {}
+        self._tabs = QTabBar()
+        self._room = QVBoxLayout()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(
-            scrolling(column(self._header(), self._step(), self._people(), self._answer(), gap=BETWEEN, around=AROUND))
-        )
+        self._scroll = scrolling(self._content())
+        layout.addWidget(self._scroll)
+
+    def _content(self) -> QWidget:
+        self._tabs.setAccessibleName("Parts of the family's page")
+        self._tabs.setDrawBase(False)
+        self._tabs.setUsesScrollButtons(True)
+        for name in self._parts:
+            self._tabs.addTab(name)
+        part = QWidget()
+        part.setLayout(self._room)
+        self._room.setContentsMargins(0, 0, 0, 0)
+        self._turn_to(0)
+        self._tabs.currentChanged.connect(self._turn_by_hand)
+        names = {key: each.body.known_as for key, each in self._case.people.items()}
+        stages = journey(self._case, self._decision)
+        picture = JourneyPicture(stages, names)
+        return column(self._header(), self._step(), card(picture), self._tabs, part, gap=BETWEEN, around=AROUND)
 
     def focus_first(self) -> None:
-        if self._main:
-            self._main.setFocus()
+        (self._main or self._tabs).setFocus()
+
+    def standing(self) -> dict[str, Any]:
+        return {"part": self._tabs.currentIndex()}
+
+    def stand(self, standing: Mapping[str, Any]) -> None:
+        self._tabs.setCurrentIndex(standing.get("part", 0))
+
+    def _turn_to(self, number: int) -> None:
+        for each in self._made.values():
+            each.hide()
+        name = list(self._parts)[number]
+        if name not in self._made:
+            self._made[name] = self._parts[name]()
+            self._room.addWidget(self._made[name])
+        self._made[name].show()
+
+    def _turn_by_hand(self, number: int) -> None:
+        """What was turned to comes into sight."""
+        self._turn_to(number)
+        self._scroll.verticalScrollBar().setValue(self._tabs.y() - GAP)
 
     # Who they are
 
     def _header(self) -> QWidget:
-        alerts = sorted({words_for(alert) for each in self._case.people.values() for alert in each.body.alerts})
-        names = [each.body.full_name for each in self._case.adults] or ["Nobody is on record yet"]
-        parts: list[QWidget] = [label(self._case_ref, "title"), *(label(each, "heading") for each in names)]
-        if alerts:
-            parts.append(label(f"Before getting in touch: {', '.join(alerts)}", "label"))
-        parts.append(label(service_title(self._decision.service), "quiet"))
-        return column(*parts, gap=GAP // 2)
+        people = [each.body for each in self._case.people.values()]
+        alerts = [f"{each.known_as}: {words_for(alert).lower()}" for each in people for alert in each.alerts]
+        names = side_by_side(each.body.full_name for each in self._case.adults) if self._case.adults else _NOBODY
+        about = f"Family {self.case_ref}. {service_title(self._decision.service)}."
+        chips = [label(each, "chip") for each in alerts]
+        return column(label(names, "title"), label(about, "quiet"), *chips, gap=GAP // 2)
+
+    # The next step
+
+    def _step(self) -> QFrame:
+        waiting = in_order_of_work(self._decision)
+        begun_with = self._conversation_begun()
+        parts: list[QWidget] = [OutcomeBadge(self._decision.outcome, OUTCOMES[self._decision.outcome])]
+        if any(each.kind == "safety" for each in self._decision.rules):
+            parts += self._when_stopped()
+        elif begun_with:
+            parts.append(label("Sign off the conversation that was begun.", "heading"))
+            where = Where("sign_off", {"case_ref": self.case_ref, "person_id": begun_with})
+            self._main = button("Sign it off", lambda: self._desk.go(where), "main")
+        elif waiting:
+            parts += [label(next_step(self._case, self._decision), "heading"), label(self._reason(waiting[0]), "quiet")]
+            way = way_to(waiting[0], self._case, self._decision.service)
+            self._main = button(way.words, lambda: self._take(way), "main") if way else None
+        else:
+            parts += [label(next_step(self._case, self._decision), "heading"), label(_NEVER_SAFE, "quiet")]
+            self._main = button("Make the referral pack", lambda: self._desk.show_pack(self.case_ref), "main")
+        check = button("See every check, and why", lambda: self._desk.show_check(self.case_ref), "link")
+        parts.append(row(*([self._main] if self._main else []), check, gap=BETWEEN))
+        return card(*parts)
+
+    def _when_stopped(self) -> list[QWidget]:
+        """Whom to call, the neutral words, and the way to the calm page."""
+        go = Where("stopped", {"case_ref": self.case_ref})
+        self._main = button("What to do now", lambda: self._desk.go(go), "main")
+        role = "error" if self._decision.urgent else ""
+        return [
+            *(label(each, role) for each in whom_to_call()),
+            label("To both parents say only: this service does not fit at the moment.", "quiet"),
+        ]
+
+    def _conversation_begun(self) -> str:
+        """With whom a conversation was begun and not signed off; empty where there is none."""
+        for each in self._case.adults:
+            if draft(self._desk.caseload, draft_name(self.case_ref, each.body.person_id)):
+                return each.body.person_id
+        return ""
+
+    def _reason(self, result: RuleResult) -> str:
+        who = self._case.people.get(result.subject)
+        return f"{who.body.known_as}: {result.reason}" if who and result.subject != CASE else result.reason
+
+    def _take(self, way: Way) -> None:
+        if way.kind == CONVERSATION:
+            self._desk.show_conversation(self.case_ref, way.given["person_id"])
+        else:
+            self._desk.show_form(self.case_ref, way.kind, way.given, way.starting)
+
+    # People
 
     def _people(self) -> QWidget:
-        cards = [self._adult(each.body) for each in self._case.adults]
-        cards += [self._child(each.body) for each in self._case.children]
-        holder = Cards(cards)
-        record = self._menu_button("Record something about the family", _FOR_THE_FAMILY, {})
-        return column(label("People", "heading"), holder, row(record))
+        adults = Cards([self._adult(each.body) for each in self._case.adults])
+        children = Cards([self._child(each.body) for each in self._case.children])
+        record = menu_button(
+            "Record something about the family", "Record something about the family", ABOUT_THE_FAMILY, self._open
+        )
+        note = button("Write a note  Ctrl+J", lambda: self._open("note", {}, {}), name="Write a note")
+        return column(row(record, note), adults, children, gap=BETWEEN)
 
     def _adult(self, person: Person) -> QFrame:
+        parts: list[QWidget] = [label(person.full_name, "heading"), label(words_for(person.role), "quiet")]
+        parts += [label(words_for(each), "chip") for each in person.alerts]
+        parts.append(label(self._when_talked(person.person_id)))
+        points = [
+            each.body for each in self._case.current(ContactPoint).values() if each.body.person_id == person.person_id
+        ]
+        for point in points:
+            rules, value = contact_lines(point)
+            parts.append(column(label(" ".join(rules), "quiet"), label(value), gap=2))
+        page = button(
+            f"Open {person.known_as}'s page",
+            lambda: self._desk.show_parent(self.case_ref, person.person_id),
+            name=f"Open {person.known_as}'s page, where nobody else is shown",
+        )
         talk = button(
             "Safety conversation",
-            lambda: self._desk.show_conversation(self._case_ref, person.person_id),
+            lambda: self._desk.show_conversation(self.case_ref, person.person_id),
             name=f"Safety conversation with {person.known_as}, alone",
         )
-        about = {kind: FORMS[kind].about for kind in _FOR_A_PARENT}
-        record = self._menu_button("Record", _FOR_A_PARENT, about, person)
-        details = [words_for(person.role)] + [words_for(each) for each in person.alerts]
-        return card(
-            label(person.full_name, "label"),
-            label(", ".join(details), "quiet"),
-            row(talk, record, self._change_button(person)),
+        record = menu_button(
+            "Record",
+            f"Record something about {person.known_as}",
+            {"": ABOUT_A_PARENT},
+            partial(self._open_about, person.person_id),
         )
+        return card(*parts, row(page, talk), row(record, self._change_button(person)))
+
+    def _when_talked(self, person_id: str) -> str:
+        held = [
+            each.happened_on.day
+            for each in self._case.every(SafetyConversation)
+            if each.body.person_id == person_id and each.body.state == "completed"
+        ]
+        return f"Spoken to alone on {day_text(max(held))}." if held else "Not spoken to alone yet."
 
     def _child(self, person: Person) -> QFrame:
         born = f"Born {day_text(person.date_of_birth)}" if person.date_of_birth else "Date of birth not known"
         if person.expected_on and not person.date_of_birth:
             born = f"Expected {day_text(person.expected_on)}"
-        about = {kind: FORMS[kind].about for kind in _FOR_A_CHILD}
-        record = self._menu_button("Record", _FOR_A_CHILD, about, person)
+        record = menu_button(
+            "Record",
+            f"Record something about {person.known_as}",
+            {"": ABOUT_A_CHILD},
+            partial(self._open_about, person.person_id),
+        )
         return card(label(person.full_name, "label"), label(born, "quiet"), row(record, self._change_button(person)))
 
     def _change_button(self, person: Person) -> QPushButton:
@@ -150,113 +261,54 @@ class Family(Place):
             name=f"Details of {person.known_as}",
         )
 
-    def _menu_button(
-        self, text: str, kinds: Iterable[str], about: dict[str, str], person: Person | None = None
-    ) -> QPushButton:
-        """A button that opens a menu of forms."""
-        made = QPushButton(text)
-        made.setAccessibleName(f"{text} about {person.known_as}" if person else text)
-        menu = QMenu(made)
-        for kind in kinds:
-            subject = {about[kind]: person.person_id} if person else {}
-            menu.addAction(FORMS[kind].title, partial(self._open, kind, subject))
-        made.setMenu(menu)
-        return made
+    def _open(self, kind: str, given: Mapping[str, Any], starting: Mapping[str, Any]) -> None:
+        first_given, first = begun(kind, None, self._case, self._decision.service)
+        self._desk.show_form(self.case_ref, kind, {**first_given, **given}, {**first, **starting})
 
-    def _open(self, kind: str, subject: dict[str, str]) -> None:
-        given, starting = prepared(kind, self._decision.service)
-        if kind == "referral":
-            starting = starting_referral(self._case)
-        self._desk.show_form(self._case_ref, kind, given | subject, starting)
+    def _open_about(self, person_id: str, kind: str, given: Mapping[str, Any], starting: Mapping[str, Any]) -> None:
+        first_given, first = begun(kind, person_id, self._case, self._decision.service)
+        self._desk.show_form(self.case_ref, kind, {**first_given, **given}, {**first, **starting})
 
-    # The next step
+    # The other parts
 
-    def _step(self) -> QFrame:
-        waiting = in_order_of_work(self._decision)
-        parts: list[QWidget] = [OutcomeBadge(self._decision.outcome, OUTCOMES[self._decision.outcome])]
-        if any(each.kind == "safety" for each in self._decision.rules):
-            parts += [label(each, "error" if self._decision.urgent else "") for each in whom_to_call()]
-        if self._decision.outcome == "stop":
-            parts.append(label("To both parents say only: this service does not fit at the moment.", "quiet"))
-        parts.append(label(next_step(self._case, self._decision), "heading"))
-        if waiting:
-            parts.append(label(self._reason(waiting[0]), "quiet"))
-            way = way_to(waiting[0], self._case, self._decision.service)
-            if way:
-                self._main = button(way.words, lambda: self._take(way), "main")
+    def _chronology(self) -> QWidget:
+        made = Chronology(self._case)
+        made.setMinimumHeight(_CHRONOLOGY_HEIGHT)
+        made.opened.connect(self._open_record)
+        note = button("Write a note  Ctrl+J", lambda: self._open("note", {}, {}), name="Write a note")
+        return column(row(note), made, gap=BETWEEN)
+
+    def _open_record(self, record_id: str) -> None:
+        is_talk = any(each.id == record_id for each in self._case.ever(SafetyConversation))
+        if is_talk:
+            about = {"case_ref": self.case_ref, "record_id": record_id}
+            self._desk.go(Where("finished_conversation", about))
         else:
-            self._main = button("Make the referral pack", lambda: self._desk.show_pack(self._case_ref), "main")
-        if self._main:
-            parts.append(row(self._main))
-        return card(*parts)
+            self._desk.show_history(self.case_ref, record_id)
 
-    def _reason(self, result: RuleResult) -> str:
-        who = self._who(result.subject)
-        return f"{who}: {result.reason}" if who else result.reason
+    def _balance(self) -> QWidget:
+        people = people_of(self._case)
+        found = balance(self._case, date.today())
+        if not found:
+            return label("Record the parents first, then who holds each of them in mind.")
+        record = button("Record a commitment", lambda: self._open("wraparound", {}, {}))
+        session = button("Record a session", lambda: self._open("session", {}, {}))
+        return column(card(balance_picture(found, people.adults)), row(record, session), gap=BETWEEN)
 
-    def _who(self, subject: str) -> str:
-        if subject == CASE:
-            return ""
-        person = self._case.people.get(subject)
-        return person.body.known_as if person else "Somebody not on record"
-
-    def _take(self, way: Way) -> None:
-        if way.kind == CONVERSATION:
-            self._desk.show_conversation(self._case_ref, way.given["person_id"])
-        else:
-            self._desk.show_form(self._case_ref, way.kind, way.given, way.starting)
-
-    # What the pathway says
-
-    def _answer(self) -> QWidget:
-        in_the_way = in_order_of_work(self._decision)
-        accepted = [each for each in self._decision.rules if each.outcome == "caution" and each.accepted]
-        passed = [each for each in self._decision.rules if each.outcome == "pass"]
-        parts: list[QWidget] = [label("What the pathway says", "heading")]
-        if in_the_way:
-            parts.append(label(f"{len(in_the_way)} things stand in the way of a referral pack.", "quiet"))
-        else:
-            parts.append(label(f"Ready: nothing stands in the way of a referral pack. {_NEVER_SAFE}", "quiet"))
-        parts += [self._result(each) for each in in_the_way]
-        if accepted:
-            parts.append(label("Accepted with a reason", "label"))
-            parts += [self._result(each) for each in accepted]
-        others = column(*(self._result(each) for each in passed))
-        others.hide()
-        show = QPushButton(f"Show the {len(passed)} checks with nothing against them")
-        show.setAccessibleName(show.text())
-        show.setProperty("role", "link")
-        show.clicked.connect(lambda: others.setVisible(others.isHidden()))
-        parts += [row(show), others]
-        return column(*parts)
-
-    def _result(self, result: RuleResult) -> QFrame:
-        who = self._who(result.subject)
-        title = f"{rule_title(result)}: {who}" if who else rule_title(result)
-        text = column(
-            label(f"{title} ({OUTCOMES[result.outcome].lower()})", "label"),
-            label(result.reason),
-            label(self._small_print(result), "quiet"),
-            gap=2,
+    def _documents(self) -> QWidget:
+        lines = [
+            (each.happened_on.day, f"{words_for(each.body.kind)}: {words_for(each.body.document)}")
+            for kind in (DocumentMade, DocumentSent, DocumentRevoked)
+            for each in self._case.every(kind)
+        ]
+        told = [label(f"{day_text(day)}: {words}") for day, words in sorted(lines)]
+        register = button("Open the register", lambda: self._desk.go(Where("register")), "link")
+        return card(
+            *(told or [label("Nothing was made yet. A pack is made when nothing stands in the way.")]), register
         )
-        frame = card()
-        line = QHBoxLayout()
-        line.setSpacing(BETWEEN)
-        line.addWidget(OutcomeShape(result.outcome), alignment=Qt.AlignmentFlag.AlignTop)
-        line.addWidget(text, 1)
-        way = None if result.accepted else way_to(result, self._case, self._decision.service)
-        if way:
-            line.addWidget(button(way.words, partial(self._take, way), name=f"{way.words}: {title}"))
-        inside = frame.layout()
-        assert isinstance(inside, QVBoxLayout)
-        inside.addLayout(line)
-        return frame
 
-    def _small_print(self, result: RuleResult) -> str:
-        parts = [result.next_step] if result.next_step else []
-        if result.needs_manager:
-            parts.append("A manager's name is needed.")
-        if result.due_on:
-            parts.append(f"{(result.timing or 'date').capitalize()}: {day_text(result.due_on)}.")
-        parts.append(f"Rule {result.rule}, source {result.source}.")
-        return " ".join(parts)
+    def _picture(self) -> QWidget:
+        return column(
+            label("Drawn from what is on record. It is never printed, and never leaves this vault.", "quiet"),
+            card(Genogram(self._case, date.today())),
+        )

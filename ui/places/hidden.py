@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QVBoxLayout
 
 from ui.desk import Desk, Place
-from ui.parts import button, row
+from ui.parts import button, label, row
 from ui.theme import AROUND
 
 
@@ -16,11 +16,12 @@ class Hidden(Place):
 
     title = "Hidden"
 
-    def __init__(self, desk: Desk, folder: Path) -> None:
+    def __init__(self, desk: Desk, folder: Path, why: str = "") -> None:
         super().__init__()
         self._go_on = button("Continue", lambda: desk.show_unlock(folder), "link")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(AROUND, AROUND, AROUND, AROUND)
+        layout.addWidget(label(why))
         layout.addStretch(1)
         layout.addWidget(row(self._go_on))
 

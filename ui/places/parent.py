@@ -1,4 +1,4 @@
-"""One parent's page: contact rules first, then what is done with this parent. Nobody else's but the children's is shown.
+"""One parent's page: contact rules first, then what is done with this parent; besides, only the children are shown.
 
 No outcome of the pathway stands here: a parent may see the screen, and what would stop must not be read off it.
 """

@@ -5,21 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from spr_desktop.casework import words
+from spr_desktop.casework.corrections import CannotCorrect, correct, fields_of_key
 from spr_desktop.casework.drafts import draft, drop_draft
+from spr_desktop.casework.lifting import lift_stop, may_rest_on, why_not
+from spr_desktop.casework.signatures import signature_note
+from spr_desktop.records.agreement import Agreement
+from spr_desktop.records.bodies import plain_body
+from spr_desktop.records.case import Case
+from spr_desktop.records.record import AnyRecord, Body
+from spr_desktop.records.safety import StopLifted
+from spr_desktop.records.work import Session
 from ui.desk import Desk, Place
 from ui.fields import Choices, Field
-from ui.forms import Finished, Form, People
+from ui.form_texts import FORMS, words_for
+from ui.forms import Finished, Form, People, ToMend
 from ui.parts import button, card, column, empty, label, row, scrolling
-from ui.theme import AROUND, BETWEEN
+from ui.record_words import in_words, session_in_words
+from ui.theme import AROUND, BETWEEN, GAP, MEASURE
+
+_OUTSIDE: Final = "This account is between this parent and one other parent. Record it outside this page."
+_NOT_HERE: Final = "A stop is looked at with the whole family in view. Lift it outside this page."
+_CORRECTED_ALREADY: Final = "This entry was corrected already. Correct the newer entry."
 
 
 class RecordForm(Place):
-    """The form for a record of one kind."""
+    """The form for a record of one kind.
+
+    ``given`` is known and not shown, ``starting`` is shown filled in. ``correcting`` is the id of a record that the
+    new one corrects. ``scope`` is the id of the adult whose page this is: no other adult is named then.
+    """
 
     def __init__(
         self,
@@ -33,76 +53,164 @@ class RecordForm(Place):
     ) -> None:
         super().__init__()
         self._desk = desk
-        self._case_ref = self.case_ref = case_ref
+        self.case_ref = case_ref
         self._case = desk.caseload.case(case_ref, date.today())
         self._draft_name = f"{case_ref}/{kind}/{'/'.join(str(each) for each in given.values())}"
-        people = People(
-            {each.body.person_id: each.body.known_as for each in self._case.adults},
-            {each.body.person_id: each.body.known_as for each in self._case.children},
+        self._old: AnyRecord | None = None
+        people = _people(self._case)
+        if correcting:
+            self._draft_name += f"/correcting/{correcting}"
+            self._old = next(each for each in self._case.records if each.id == correcting)
+            given, starting = _of_old(self._old, given, starting)
+        self._refusal = self._why_no_form()
+        if scope:
+            people = people.only(scope)
+            given, refusal = _within(scope, kind, given, self._case)
+            self._refusal = self._refusal or refusal
+        self._form = Form(
+            kind,
+            people,
+            _filled_in(kind, given),
+            _choices(kind, self._case, {**(starting or {}), **given}),
+            _starting(kind, given, starting),
+            correcting=self._old.happened_on if self._old else None,
         )
-        self._form = Form(kind, people, given, _choices(kind), starting)
         self.title = self._form.text.title
         self._begun = self._form.typed()
-        self._about = people.everybody.get(str(given.get(self._form.text.about, "")), "")
+        self._about = ", ".join(_names(people, given.get(self._form.text.about)))
         typed = draft(desk.caseload, self._draft_name)
-        if typed:
+        if typed and not self._refusal:
             self._form.restore(typed)
             desk.say("What you typed here before is back.")
         self._summary = column()
-        self._finish_button = button("Save", self._finish, "main")
-        self._build()
+        words_of_button = "Save the correction" if self._old else self._form.text.save
+        self._finish_button = button(words_of_button, self._finish, "main")
+        self._back_button = button("Go back", desk.back, "main")
+        self._build(people)
 
-    def _build(self) -> None:
+    def _why_no_form(self) -> str:
+        is_superseded = self._old is not None and self._old.id in self._case.superseded
+        return _CORRECTED_ALREADY if is_superseded else ""
+
+    # The page
+
+    def _build(self, people: People) -> None:
         text = self._form.text
         heading = f"{text.title}: {self._about}" if self._about else text.title
-        intro = [label(text.intro)] if text.intro else []
-        throw_away = button("Throw away what I typed", self._throw_away, "link")
-        content = column(
-            label(heading, "title"),
-            *intro,
-            self._summary,
-            card(self._form.when, *self._form.fields),
-            row(self._finish_button, throw_away, gap=BETWEEN),
-            gap=BETWEEN,
-            around=AROUND,
-        )
+        intro = [label(each) for each in (self._correcting_text(), self._key_text(people), text.intro) if each]
+        content = column(label(heading, "title"), *intro, *self._inside(), gap=BETWEEN, around=AROUND)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(content))
+        self._area = scrolling(content)
+        layout.addWidget(self._area)
         self._summary.hide()
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
+
+    def _inside(self) -> list[QWidget]:
+        if self._refusal:
+            return [card(label(self._refusal)), row(self._back_button)]
+        throw_away = button("Throw away what I typed", self._throw_away, "link")
+        buttons = row(self._finish_button, throw_away, gap=BETWEEN)
+        fields = card(column(*self._form.everything, gap=BETWEEN))
+        fields.setMaximumWidth(MEASURE + 4 * BETWEEN)
+        return [self._summary, fields, buttons]
+
+    def _correcting_text(self) -> str:
+        if self._old is None:
+            return ""
+        day = words.day_text(self._old.recorded_at.astimezone().date())
+        who = self._old.recorded_by or "somebody not known"
+        return f"You are correcting what was recorded on {day} by {who}. The old entry stays readable."
+
+    def _key_text(self, people: People) -> str:
+        """What a correction leaves as it is, in words."""
+        if self._old is None:
+            return ""
+        plain = plain_body(self._old.body)
+        said = [
+            f"{FORMS[self._old.kind].fields[name][0]} {', '.join(_names(people, plain.get(name)))}."
+            for name in FORMS[self._old.kind].fields
+            if name in fields_of_key(self._old.body) and plain.get(name)
+        ]
+        return " ".join(["This stays as it is:", *said]) if said else ""
 
     def focus_first(self) -> None:
-        first = self._form.fields[0] if self._form.fields else self._form.when
-        first.first_widget().setFocus()
+        if self._refusal:
+            self._back_button.setFocus()
+        else:
+            self._form.first.first_widget().setFocus()
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Keep in sight what gets the focus, however it does: by a link, by a part that was moved or put back."""
+        if new is not None and self._area.isAncestorOf(new):
+            QTimer.singleShot(0, self, self._show_focused)  # what was shown with it has its place only then
+
+    def _show_focused(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is None or not self._area.isAncestorOf(focused):
+            return
+        field: QWidget | None = focused
+        while field is not None and not isinstance(field, Field):
+            field = field.parentWidget()
+        if field is not None and field.height() < self._area.viewport().height():
+            self._area.ensureWidgetVisible(field, 0, GAP)
+        self._area.ensureWidgetVisible(focused, 0, GAP)
+
+    # Drafts
 
     def drafts(self) -> dict[str, dict[str, Any]]:
         typed = self._form.typed()
         return {self._draft_name: typed} if typed != self._begun else {}
 
     def _throw_away(self) -> None:
+        self._drop_draft()
+        self._desk.back()
+
+    def _drop_draft(self) -> None:
         drop_draft(self._desk.caseload, self._draft_name)
         self._begun = self._form.typed()
-        self._desk.back()
+
+    # Finishing
 
     def _finish(self) -> None:
         finished = self._form.finish()
+        if isinstance(finished, Finished):
+            finished = self._save(finished) or finished
         if not isinstance(finished, Finished):
             self._say_what_to_mend(finished)
             return
-        caseload = self._desk.caseload
-        caseload.record(self._case_ref, [finished.body], happened_on=finished.happened_on)
-        drop_draft(caseload, self._draft_name)
-        self._begun = self._form.typed()
+        self._drop_draft()
         self._desk.back()
-        self._desk.say(f"{self.title}: saved.")
+        self._desk.say(f"{self.title}: {'corrected' if self._old else 'saved'}.")
 
-    def _say_what_to_mend(self, found: list[tuple[Field, str]]) -> None:
+    def _save(self, finished: Finished) -> ToMend:
+        """Write it down; or what is to be mended first, and nothing is written."""
+        caseload, body, when = self._desk.caseload, finished.body, finished.happened_on
+        if isinstance(body, StopLifted):
+            refused = why_not(self._case, body, when, caseload.practitioner.name)
+            if refused:
+                return self._form.show_wrong(dict([refused]))
+        with_it = _signature(body, finished)
+        if self._old is not None:
+            try:
+                correct(caseload, self.case_ref, self._old, body, when, finished.reason, with_it)
+            except CannotCorrect:
+                return self._form.show_wrong({self._form.when.name: _CORRECTED_ALREADY})
+        elif isinstance(body, StopLifted):
+            lift_stop(caseload, self.case_ref, body, when)
+        else:
+            caseload.record(self.case_ref, [body, *with_it], happened_on=when)
+        return []
+
+    def _say_what_to_mend(self, found: ToMend) -> None:
         layout = self._summary.layout()
         assert layout is not None
         empty(layout)
         layout.addWidget(label("Before this can be saved", "error"))
         for field, advice in found:
-            layout.addWidget(button(f"{field.title} {advice}", partial(_go_to, field), "link"))
+            title = field.title.removesuffix(" (optional)")
+            said = f"{title} {advice}" if title.endswith("?") else f"{title}: {advice}"
+            layout.addWidget(button(said, partial(_go_to, field), "link"))
         self._summary.show()
         if found:
             found[0][0].first_widget().setFocus()
@@ -112,10 +220,78 @@ def _go_to(field: Field) -> None:
     field.first_widget().setFocus()
 
 
-def _choices(kind: str) -> dict[str, Choices]:
-    """Choices that the pathway gives."""
+def _people(case: Case) -> People:
+    return People(
+        {each.body.person_id: each.body.known_as for each in case.adults},
+        {each.body.person_id: each.body.known_as for each in case.children},
+    )
+
+
+def _names(people: People, value: Any) -> list[str]:
+    """Whom or what a value stands for, in words."""
+    values = value if isinstance(value, (list, tuple)) else [value]
+    return [
+        "another adult" if each in people.not_offered else people.everybody.get(each) or words_for(each)
+        for each in values
+        if isinstance(each, str) and each
+    ]
+
+
+def _of_old(
+    old: AnyRecord, given: Mapping[str, Any], starting: Mapping[str, Any] | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What a correction takes over unseen from the old record, and what it shows filled in."""
+    text = FORMS[old.kind]
+    plain = plain_body(old.body)
+    fixed = fields_of_key(old.body) | (set(plain) - set(text.fields) - {text.about})
+    kept = {name: value for name, value in plain.items() if name in fixed}
+    return {**given, **kept}, {**plain, **(starting or {})}
+
+
+def _within(scope: str, kind: str, given: Mapping[str, Any], case: Case) -> tuple[dict[str, Any], str]:
+    """What is filled in on the page of one adult; and why there is no form, where there can be none."""
+    if kind == "stop_lifted":
+        return dict(given), _NOT_HERE
+    if kind != "relationship" or "between" in given:
+        return dict(given), ""
+    others = [key for key, each in case.people.items() if each.body.role == "parent_carer" and key != scope]
+    if len(others) != 1:
+        return {**given, "between": [scope, scope], "according_to": scope}, _OUTSIDE
+    return {**given, "between": [scope, others[0]], "according_to": scope}, ""
+
+
+def _filled_in(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What is given, and what the program knows besides."""
+    if kind == "privacy_notice":
+        return {**words.current_notice(), **given}
+    if kind == "stop_lifted":  # shown, so that it is seen what is lifted
+        return {name: value for name, value in given.items() if name != "records"}
+    return dict(given)
+
+
+def _starting(kind: str, given: Mapping[str, Any], starting: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    if kind == "stop_lifted" and "records" in given:
+        return {**(starting or {}), "records": given["records"]}
+    return starting
+
+
+def _choices(kind: str, case: Case, known: Mapping[str, Any]) -> dict[str, Choices]:
+    """Choices that the pathway and the ledger give."""
     if kind == "universal_offer":
         return {"item": words.offer_items()}
     if kind == "sharing_basis":
         return {"recipients": words.organisations()}
+    if kind == "touch_point":
+        sessions = [each.body for each in case.current(Session).values()]
+        return {"session_id": [(each.session_id, session_in_words(each)) for each in sessions]}
+    if kind == "stop_lifted":
+        wanted = set(known.get("records", ()))
+        records = [each for each in may_rest_on(case) if each.id in wanted or not wanted]
+        return {"records": [(each.id, in_words(each, case)) for each in records]}
     return {}
+
+
+def _signature(body: Body, finished: Finished) -> list[Body]:
+    if not finished.strokes or not isinstance(body, Agreement):
+        return []
+    return [signature_note(body.person_id, body.service, finished.strokes)]

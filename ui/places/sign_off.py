@@ -1,4 +1,4 @@
-"""Signing off a safety conversation, away from the parent: what was seen, how it ended, the practitioner's judgement."""
+"""Signing off a safety conversation, away from the parent: what was seen, how it ended, and the judgement."""
 
 from __future__ import annotations
 

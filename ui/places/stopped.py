@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -11,7 +12,7 @@ from spr_desktop.casework.words import calls, day_text, standing_stops
 from spr_desktop.records.safety import SafetyAction, StopLifted
 from ui.desk import Desk, Place
 from ui.form_texts import words_for
-from ui.parts import button, card, column, label, row, scrolling
+from ui.parts import OutcomeShape, button, card, column, label, row, scrolling
 from ui.theme import AROUND, BETWEEN
 
 _ACTIONS: Final = (
@@ -53,10 +54,10 @@ class Stopped(Place):
             "Stop. Someone may be in danger." if self._decision.urgent else "Stop. This is not conflict to work on."
         )
         return column(
-            label(heading, "title"),
+            row(OutcomeShape("stop"), label(heading, "title"), stretch=False),
             label(
-                "What is on record points to abuse, or to danger. Every SPR service is off for this family, the digital "
-                "courses too. You did not do anything wrong by asking; now follow the domestic abuse pathway."
+                "What is on record points to abuse, or to danger. Every SPR service is off for this family, the "
+                "digital courses too. You did not do anything wrong by asking; now follow the domestic abuse pathway."
             ),
             card(label("Now", "heading"), *(_call(*each) for each in calls()), row(self._first)),
             card(label("What was done", "heading"), *self._done(), self._quick_actions()),
@@ -85,8 +86,7 @@ class Stopped(Place):
 
     def _quick_actions(self) -> QWidget:
         made = [
-            button(words, lambda code=code: self._open_action(code), "link", name=f"Record: {words}")
-            for code, words in _ACTIONS
+            button(words, partial(self._open_action, code), "link", name=f"Record: {words}") for code, words in _ACTIONS
         ]
         return column(*(row(*made[at : at + 3], gap=BETWEEN) for at in range(0, len(made), 3)), gap=0)
 
@@ -102,8 +102,8 @@ class Stopped(Place):
         resting_on = standing_stops(self._decision)
         parts: list[QWidget] = [
             label(
-                "Only a manager or safeguarding lead lifts a stop, never the person who recorded it, and with a reason. "
-                "What was recorded stays on record."
+                "Only a manager or safeguarding lead lifts a stop, never the person who recorded it, and with a "
+                "reason. What was recorded stays on record."
             )
         ]
         parts += [

@@ -1,0 +1,156 @@
+"""What forms ask about people and family (records.md section 3)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ui.form_texts.form_text import FormText
+
+PEOPLE: Final[dict[str, FormText]] = {
+    "person": FormText(
+        title="A person",
+        save="Save the person",
+        day="the day on which you knew this",
+        intro="Each person is recorded once. Parents are asked everything on their own.",
+        when="Since when do you know?",
+        fields={
+            "role": ("Who is this?", ""),
+            "given_names": ("Given names", "A single name is fine"),
+            "family_name": ("Family name (optional)", ""),
+            "preferred_name": ("Likes to be called (optional)", ""),
+            "date_of_birth": ("Date of birth (optional)", "For example 3 11 2016"),
+            "date_of_birth_accuracy": ("How sure is the date?", ""),
+            "expected_on": ("Expected on (optional)", "For a child who is not born yet"),
+            "parenting_role": ("Role as a parent (optional)", "Parental responsibility is asked separately"),
+            "lives_in_area": ("Lives in the Hampshire County Council area?", ""),
+            "language": ("Language (optional)", ""),
+            "interpreter": ("Interpreter", ""),
+            "access_needs": ("Access needs (optional)", "One a line, for example: large print"),
+            "alerts": ("Before getting in touch (optional)", ""),
+        },
+        words={"date_of_birth_accuracy": {"exact": "Exact", "estimated": "Estimated", "unknown": "Not known"}},
+    ),
+    "contact_point": FormText(
+        title="A way to get in touch",
+        save="Save the contact",
+        day="the day on which you asked",
+        intro="Ask this parent alone. The rules are shown before the number wherever it appears.",
+        when="When did you ask?",
+        about="person_id",
+        about_anybody=True,
+        fields={
+            "safe": ("Is it safe to use?", ""),
+            "monitored_by_others": ("Does anyone else read or hear it?", ""),
+            "shared_with_other_parent": ("Does the other parent use it too?", ""),
+            "voicemail_ok": ("May a voicemail be left?", ""),
+            "text_ok": ("May a text be sent?", ""),
+            "safe_times": ("Good times (optional)", ""),
+            "unsafe_times": ("Times to avoid (optional)", ""),
+            "type": ("What is it?", ""),
+            "value": ("Number, address or worker", "As it was given to you"),
+            "confirmed_on": ("Confirmed with this parent on", "Counts for 14 days"),
+            "disclosure": ("Who may see it?", "A home address is confidential unless this parent says otherwise"),
+        },
+        words={
+            "disclosure": {
+                "confidential": "Nobody outside this vault",
+                "service_only": "The SPR team and the service",
+                "may_share": "May be shared",
+            }
+        },
+    ),
+    "parental_responsibility": FormText(
+        title="Parental responsibility",
+        save="Save who holds it",
+        day="the day on which you found out",
+        intro="It is held by one adult for one child. Being a parent does not always bring it.",
+        when="When did you find out?",
+        fields={
+            "child_id": ("For which child?", ""),
+            "adult_id": ("Which adult?", ""),
+            "held": ("Does this adult hold it?", ""),
+            "source": ("How do you know? (optional)", ""),
+            "evidence_seen": ("Have you seen evidence? (optional)", ""),
+        },
+    ),
+    "relationship": FormText(
+        title="What two people are to each other",
+        save="Save the account",
+        day="the day on which this was told",
+        intro="Record what each parent says alone; the accounts may differ.",
+        when="When was this told?",
+        fields={
+            "between": ("Which two?", "Tick two"),
+            "status": ("What are they to each other?", ""),
+            "according_to": ("Who says so?", ""),
+        },
+    ),
+    "wants_without_children": FormText(
+        title="Support without the children",
+        save="Save the answer",
+        day="the day on which you asked",
+        about="person_id",
+        fields={"answer": ("Does this parent want support without the children?", "")},
+    ),
+    "plan": FormText(
+        title="The plan around the family",
+        save="Save the plan",
+        day="the day on which you knew this",
+        intro="A child protection plan is no exclusion. The service must not be the way out of a plan.",
+        fields={
+            "type": ("Which plan is open?", ""),
+            "intervention_in_plan": ("Is the service part of the plan?", ""),
+            "closure_planned_on": ("To close on (optional)", ""),
+            "closure_because_of_referral": ("Is it to close because of this referral?", ""),
+        },
+    ),
+    "court_matter": FormText(
+        title="A court matter",
+        save="Save the court matter",
+        day="the day on which you knew this",
+        when="Since when do you know?",
+        may_lie_ahead=True,
+        fields={
+            "law": ("Which law?", "Public: the council applies. Private: between the parents. Protective: an order"),
+            "type": ("What is it? (optional)", "For example: child arrangements, occupation order"),
+            "state": ("How does it stand?", ""),
+            "about_current_children": ("Is it about the current children?", ""),
+            "children": ("Which children? (optional)", ""),
+            "protects": ("Whom does an order protect? (optional)", "In words"),
+            "against": ("Against whom? (optional)", "In words"),
+        },
+    ),
+    "lead_professional": FormText(
+        title="Lead professional",
+        save="Save the lead professional",
+        day="the day from which they lead",
+        fields={"professional": ("Who leads?", "")},
+    ),
+    "confidential_words": FormText(
+        title="Words to keep from the other parent",
+        save="Save the words",
+        day="the day on which you were told",
+        intro="No document is made that holds one of these: an address, a school, a new surname.",
+        when="When were you told?",
+        about="person_id",
+        about_anybody=True,
+        about_title="Whom do these words protect?",
+        fields={"words": ("Which words?", "One a line, exactly as they would be written")},
+        long=frozenset({"words"}),
+        quoted=frozenset({"words"}),
+    ),
+    "need": FormText(
+        title="A need",
+        save="Save the need",
+        day="the day on which you knew this",
+        intro="What weighs on the family besides the conflict.",
+        fields={
+            "factor": ("Which need?", ""),
+            "identified": ("Is it there?", ""),
+            "person_id": ("About one person only? (optional)", "Leave this open for the family as a whole"),
+            "note": ("In your words (optional)", ""),
+        },
+        long=frozenset({"note"}),
+        words={"factor": {"family_conflict": "Conflict in the family", "money_or_work": "Money or work"}},
+    ),
+}
