@@ -10,8 +10,10 @@ from types import TracebackType
 from typing import Final, Self
 
 from spr_desktop.casework.errors import NoSuchCase
+from spr_desktop.casework.likeness import Match, likely_matches
 from spr_desktop.casework.practitioner import Practitioner
-from spr_desktop.casework.summary import summarise
+from spr_desktop.casework.refreshing import FEW, chunks, work_out
+from spr_desktop.casework.register import RegisterLine, register_line
 from spr_desktop.documents.identity import SigningIdentity
 from spr_desktop.pathway.check import check
 from spr_desktop.pathway.result import Decision
@@ -20,7 +22,8 @@ from spr_desktop.records.people import CaseOpened
 from spr_desktop.records.record import AnyRecord, Body, Record, now
 from spr_desktop.records.references import new_reference
 from spr_desktop.records.values import When
-from spr_desktop.vault.caseload import CaseSummary
+from spr_desktop.vault.caseload import CaseDue, CaseSummary
+from spr_desktop.vault.caseload import Wanted as Wanted  # the window knows it from here
 from spr_desktop.vault.vault import Vault
 
 _PRACTITIONER: Final = "practitioner"
@@ -32,6 +35,7 @@ class Caseload:
 
     def __init__(self, vault: Vault) -> None:
         self.vault = vault
+        self._fresh_on: date | None = None
         self.practitioner = Practitioner.from_text(vault.setting(_PRACTITIONER))
 
     @classmethod
@@ -100,20 +104,63 @@ class Caseload:
         """What the pathway says of a case on a day; raises NoSuchCase."""
         return check(case_ref, self.records(case_ref), as_of, service)
 
-    def summaries(self, as_of: date, search: str | None = None) -> list[CaseSummary]:
-        """A line for every case, or for those that a search finds, as things stand on the day."""
-        self._refresh(as_of)
-        return list(self.vault.summaries(search))
+    # The caseload
 
-    def _refresh(self, as_of: date) -> None:
-        """Compute the lines again that were computed for another day: time alone changes what is due."""
+    def summaries(
+        self,
+        as_of: date,
+        search: str | None = None,
+        wanted: Wanted | None = None,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> list[CaseSummary]:
+        """A line for each case that fits a search and what is wanted, in the order of the caseload.
+
+        They are as things stand on the day, unless more than a few have grown old: those wait for ``refresh_all``.
+        """
+        self._refresh_few(as_of)
+        return self.vault.summaries(search, wanted, limit, offset)
+
+    def count(self, search: str | None = None, wanted: Wanted | None = None) -> int:
+        """How many cases fit a search and what is wanted."""
+        return self.vault.count(search, wanted)
+
+    def due(self, until: date) -> list[CaseDue]:
+        """What is due on a day or before, over all cases, by day, as things stand today; as old as lines may be."""
+        self._refresh_few(date.today())
+        return self.vault.due(until)
+
+    def likely_matches(self, names: Sequence[str], born: date | None, postcode: str | None = None) -> list[Match]:
+        """People on record who may be among those who are about to be recorded, the likeliest first; at most eight."""
+        return likely_matches(self.vault, names, born, postcode)
+
+    def register(self, limit: int | None = None, offset: int = 0) -> list[RegisterLine]:
+        """What was made over all cases and what became of it, the newest first."""
+        return [register_line(each) for each in self.vault.documents(limit, offset)]
+
+    def register_count(self) -> int:
+        """How many lines the register has."""
+        return self.vault.count_documents()
+
+    def stale_count(self, as_of: date) -> int:
+        """How many lines may say something else on the day than they do."""
+        return len(self.vault.stale_summaries(as_of))
+
+    def refresh(self, as_of: date, only: Iterable[str] | None = None) -> None:
+        """Work out the lines that have grown old, at once: of the named cases, or of all."""
         stale = self.vault.stale_summaries(as_of)
-        if stale:
-            self.vault.put_summaries([self._summary(each, self.vault.records(each), as_of) for each in stale])
+        named = stale if only is None else sorted(set(stale) & set(only))
+        for each in chunks(named):
+            self.vault.work_out(each, work_out, as_of)
 
-    def _summary(self, case_ref: str, records: Iterable[AnyRecord], as_of: date) -> CaseSummary:
-        records = list(records)
-        return summarise(Case(case_ref, records, as_of), check(case_ref, records, as_of), as_of)
+    def _refresh_few(self, as_of: date) -> None:
+        """Once a day; whatever is recorded afterwards brings its own line up to date."""
+        if self._fresh_on == as_of:
+            return
+        stale = self.vault.stale_summaries(as_of, FEW + 1)
+        if len(stale) <= FEW:
+            self.refresh(as_of, stale)
+            self._fresh_on = as_of
 
     # Recording
 
@@ -159,10 +206,12 @@ class Caseload:
         """
         self.vault.append_many(
             [
-                (case_ref, records, self._summary(case_ref, [*self.vault.records(case_ref), *records], as_of))
+                (case_ref, records, work_out(case_ref, [*self.vault.records(case_ref), *records], as_of))
                 for case_ref, records in cases.items()
             ]
         )
+        if self._fresh_on != as_of:
+            self._fresh_on = None
 
 
 def _a_little_after(moment: datetime, number: int) -> datetime:

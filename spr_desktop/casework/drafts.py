@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from spr_desktop.casework.caseload import Caseload
@@ -10,20 +12,26 @@ from spr_desktop.casework.caseload import Caseload
 
 def keep_draft(caseload: Caseload, name: str, typed: dict[str, Any]) -> None:
     """Keep what stands in a form now; the name says which form of which case."""
-    caseload.vault.set_setting(_key(name), json.dumps(typed, ensure_ascii=False))
+    keep_drafts(caseload, {name: typed})
+
+
+def keep_drafts(caseload: Caseload, typed: Mapping[str, dict[str, Any]]) -> None:
+    """As ``keep_draft``, for several names at once: all or none."""
+    caseload.vault.keep_drafts({name: json.dumps(each, ensure_ascii=False) for name, each in typed.items()})
 
 
 def draft(caseload: Caseload, name: str) -> dict[str, Any]:
     """What was typed into a form and not finished; empty where there is nothing."""
-    kept = caseload.vault.setting(_key(name))
+    kept = caseload.vault.draft(name)
     return dict(json.loads(kept)) if kept else {}
 
 
 def drop_draft(caseload: Caseload, name: str) -> None:
     """Forget a draft, because it became a record or is not wanted."""
-    if caseload.vault.setting(_key(name)):
-        caseload.vault.set_setting(_key(name), "")
+    if caseload.vault.draft(name) is not None:
+        caseload.vault.drop_draft(name)
 
 
-def _key(name: str) -> str:
-    return f"draft:{name}"
+def drafts(caseload: Caseload) -> list[tuple[str, datetime]]:
+    """The names of all drafts with the time at which each was kept, in UTC, the newest first."""
+    return caseload.vault.draft_names()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from spr_desktop.casework.due import due_lines
+from spr_desktop.pathway.next_change import next_change
 from spr_desktop.pathway.result import SEVERITY, Decision, RuleResult
 from spr_desktop.records.case import Case
 from spr_desktop.records.people import Person
@@ -19,7 +21,8 @@ _MEETINGS: Final = frozenset({"contact", "visit", "phone", "meeting"})
 
 
 def summarise(case: Case, decision: Decision, as_of: date) -> CaseSummary:
-    """The line that the caseload shows for a case."""
+    """The line that the caseload shows for a case, folded and decided on the day."""
+    due = due_lines(case, decision)
     return CaseSummary(
         case_ref=case.case_ref,
         names=_names(case),
@@ -28,9 +31,11 @@ def summarise(case: Case, decision: Decision, as_of: date) -> CaseSummary:
         ready=decision.ready,
         urgent=decision.urgent,
         next_step=next_step(case, decision),
-        due_on=min((each.due_on for each in decision.rules if each.due_on and each.stands_in_the_way), default=None),
+        due_on=due[0].due_on if due else None,
         last_contact=_last_contact(case),
         as_of=as_of,
+        changes_on=next_change(case, as_of),
+        due=due,
     )
 
 

@@ -52,7 +52,9 @@ def import_files(call: Namespace) -> int:
 def list_cases(call: Namespace) -> int:
     """The caseload, a line a case."""
     with open_caseload(call) as caseload:
-        found = caseload.summaries(call.as_of or date.today(), call.search)
+        as_of = call.as_of or date.today()
+        caseload.refresh(as_of)
+        found = caseload.summaries(as_of, call.search)
     if call.due:
         found = sorted((each for each in found if each.due_on), key=lambda each: each.due_on or date.max)
     if call.json:

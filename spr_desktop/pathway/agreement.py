@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from spr_desktop.pathway.facts import Facts
-from spr_desktop.pathway.finding import Findings, Rule, caution, not_yet, passes, stop
+from spr_desktop.pathway.finding import Findings, Rule, caution, not_yet, passes, said_day, stop
 from spr_desktop.records.agreement import Agreement, ChildAgreement, PrivacyNotice, SharingBasis
 from spr_desktop.records.people import ContactPoint
 from spr_desktop.records.record import Record
@@ -142,12 +142,12 @@ def f07(facts: Facts) -> Findings:
 def f08(facts: Facts) -> Findings:
     """An agreement ages."""
     for person, agreement in _agreements(facts):
-        days = (facts.as_of - agreement.happened_on.day).days
-        if days > facts.limits.agreement_days:
+        agreed_on, days = agreement.happened_on.day, facts.limits.agreement_days
+        if (facts.as_of - agreed_on).days > days:
             yield caution(
                 person,
                 [agreement],
-                f"This parent agreed {days} days ago.",
+                f"This parent agreed on {said_day(agreed_on)}, more than {days} days ago.",
                 "Ask again, or record why the agreement still stands.",
             )
         else:
@@ -195,6 +195,11 @@ def _is_good(facts: Facts, contact: ContactPoint) -> bool:
         return False
     if not 0 <= (facts.as_of - contact.confirmed_on).days <= facts.limits.contact_confirmed_days:
         return False
+    return is_usable(contact)
+
+
+def is_usable(contact: ContactPoint) -> bool:
+    """Whether a parent may be reached in this way, were it confirmed."""
     if contact.type == "via_worker" and contact.safe != "no":
         return True
     return (contact.safe, contact.monitored_by_others, contact.shared_with_other_parent) == ("yes", "no", "no")

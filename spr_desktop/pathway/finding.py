@@ -76,4 +76,9 @@ def stop(subject: str, records: _Records, reason: str, next_step: str, *, urgent
     )
 
 
-__all__ = ["CASE", "Finding", "Findings", "Rule", "caution", "not_yet", "passes", "stop"]
+def said_day(day: date) -> str:
+    """A day in a reason; how many days ago it was would be another reason every day."""
+    return f"{day.day} {day:%B %Y}"
+
+
+__all__ = ["CASE", "Finding", "Findings", "Rule", "caution", "not_yet", "passes", "said_day", "stop"]

@@ -7,7 +7,7 @@ from typing import Final
 
 from spr_desktop.pathway.advice import advice_on, lifts, what_ended
 from spr_desktop.pathway.facts import Facts
-from spr_desktop.pathway.finding import CASE, Finding, Findings, Rule, caution, not_yet, passes, stop
+from spr_desktop.pathway.finding import CASE, Finding, Findings, Rule, caution, not_yet, passes, said_day, stop
 from spr_desktop.pathway.questions import STOPS, signs
 from spr_desktop.records.people import CourtMatter
 from spr_desktop.records.record import AnyRecord
@@ -262,21 +262,23 @@ def _judgement(facts: Facts, person: str, body: SafetyConversation, conversation
 def a10(facts: Facts) -> Findings:
     """A conversation ages."""
     for person, conversation in facts.screened_taking_part():
-        days = (facts.as_of - conversation.happened_on.day).days
-        if days <= facts.limits.conversation_fresh_days:
+        limits, held_on = facts.limits, conversation.happened_on.day
+        days = (facts.as_of - held_on).days
+        if days <= limits.conversation_fresh_days:
             yield passes(person, [conversation])
-        elif days <= facts.limits.conversation_usable_days:
+        elif days <= limits.conversation_usable_days:
             yield caution(
                 person,
                 [conversation],
-                f"The conversation was {days} days ago.",
+                f"The conversation was on {said_day(held_on)}, more than {limits.conversation_fresh_days} days ago.",
                 "Hold it again, or record why nothing will have changed.",
             )
         else:
             yield not_yet(
                 person,
                 [conversation],
-                f"The conversation was {days} days ago, which is too long.",
+                f"The conversation was on {said_day(held_on)}, more than {limits.conversation_usable_days} days ago, "
+                "which is too long.",
                 _HOLD_ALONE,
             )
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from spr_desktop.pathway.ages import UNBORN, day_of_reaching
 from spr_desktop.pathway.facts import Column, Facts
-from spr_desktop.pathway.finding import CASE, Finding, Findings, Rule, caution, not_yet, passes, stop
+from spr_desktop.pathway.finding import CASE, Finding, Findings, Rule, caution, not_yet, passes, said_day, stop
 from spr_desktop.pathway.result import Outcome
 from spr_desktop.records.people import ParentalResponsibility, Person, WantsWithoutChildren
 from spr_desktop.records.record import AnyRecord, Record
@@ -250,7 +250,7 @@ def _too_young(facts: Facts, person: Record[Person], age: int) -> Finding:
         return not_yet(
             person_id,
             [person],
-            f"This child is {years} on {birthday.day} {birthday:%B %Y}.",
+            f"This child is {years} on {said_day(birthday)}.",
             "Wait until the birthday.",
         ).with_timing(None, birthday)
     return stop(

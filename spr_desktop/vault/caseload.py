@@ -12,39 +12,64 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from spr_desktop.vault.errors import DamagedVault
-from spr_desktop.vault.search import indexed_words, search_expression
+from spr_desktop.vault.search import indexed_words, near_expressions, search_expression
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+_COLUMNS: Final = """
+    case_ref, names, service, outcome, ready, urgent, next_step, due_on, last_contact, as_of, changes_on,
+    (
+        SELECT json_group_array(json_array(due_on, rule, subject, words))
+        FROM due WHERE due.case_ref = case_summary.case_ref
+    )
+"""
 _KEEP: Final = """
     INSERT INTO case_summary
-        (case_ref, names, service, outcome, ready, urgent, next_step, due_on, last_contact, as_of)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (case_ref, names, service, outcome, ready, urgent, next_step, due_on, last_contact, as_of, changes_on)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (case_ref) DO UPDATE SET
         names = excluded.names, service = excluded.service, outcome = excluded.outcome, ready = excluded.ready,
         urgent = excluded.urgent, next_step = excluded.next_step, due_on = excluded.due_on,
-        last_contact = excluded.last_contact, as_of = excluded.as_of
+        last_contact = excluded.last_contact, as_of = excluded.as_of, changes_on = excluded.changes_on
     RETURNING number
 """
-_PAGE: Final = """
-    SELECT case_ref, names, service, outcome, ready, urgent, next_step, due_on, last_contact, as_of
-    FROM case_summary ORDER BY urgent DESC, due_on IS NULL, due_on, case_ref LIMIT ? OFFSET ?
-"""
+_IN_ORDER: Final = "ORDER BY urgent DESC, due_on IS NULL, due_on, case_ref"
 # in the order of the index, which stops after a page: ranking would read every row that is found
-_FOUND_PAGE: Final = """
-    SELECT case_ref, names, service, outcome, ready, urgent, next_step, due_on, last_contact, as_of
-    FROM person_search JOIN case_summary ON case_summary.number = person_search.rowid
-    WHERE person_search MATCH ? ORDER BY person_search.rowid DESC LIMIT ? OFFSET ?
-"""
-_ONE: Final = """
-    SELECT case_ref, names, service, outcome, ready, urgent, next_step, due_on, last_contact, as_of, words
+_NEWEST_FIRST: Final = "ORDER BY person_search.rowid DESC"
+_ALL: Final = "case_summary"
+_FOUND: Final = "person_search JOIN case_summary ON case_summary.number = person_search.rowid"
+_ONE: Final = f"""
+    SELECT {_COLUMNS}, words
     FROM case_summary JOIN person_search ON person_search.rowid = case_summary.number WHERE case_ref = ?
 """
 _STALE: Final = """
-    SELECT name FROM chain LEFT JOIN case_summary ON case_summary.case_ref = chain.name
-    WHERE chain.kind = 'ledger' AND case_summary.as_of IS NOT ? ORDER BY name
+    SELECT case_ref FROM case_summary WHERE changes_on <= ?1
+    UNION SELECT case_ref FROM case_summary WHERE as_of > ?1
+    UNION SELECT name FROM chain
+        WHERE kind = 'ledger' AND NOT EXISTS (SELECT 1 FROM case_summary WHERE case_ref = chain.name)
+    ORDER BY 1 LIMIT ?2
 """
+_CANDIDATES: Final = f"""
+    SELECT case_ref, names FROM {_FOUND} WHERE person_search MATCH ? {_NEWEST_FIRST} LIMIT ?
+"""
+_DUE: Final = """
+    SELECT due.case_ref, names, due.due_on, rule, subject, words
+    FROM due JOIN case_summary ON case_summary.case_ref = due.case_ref
+    WHERE due.due_on <= ? ORDER BY due.due_on, due.case_ref, rule, subject, words
+"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class DueLine:
+    """One thing that must be done by a day, in words that name nobody."""
+
+    due_on: date
+    rule: str
+    """The rule that will ask for it, or does already."""
+    subject: str
+    """A person's id, or ``case``."""
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +88,45 @@ class CaseSummary:
     last_contact: date | None
     as_of: date
     """The day for which this was worked out."""
+    changes_on: date | None = None
+    """The next day on which time alone may change any of this; None if it never will."""
+    due: tuple[DueLine, ...] = ()
+    """What must be done by a day, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDue:
+    """One thing that is due, with the case it is about."""
+
+    case_ref: str
+    names: tuple[str, ...]
+    line: DueLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which rows of the caseload are wanted: those that fit all of what is given."""
+
+    outcomes: frozenset[str] = frozenset()
+    """Any of these; empty for all."""
+    service: str | None = None
+    ready: bool | None = None
+    due_by: date | None = None
+    """Something is due on this day or before."""
+
+    def conditions(self) -> tuple[list[str], list[str | bool]]:
+        """The conditions of a statement, and their values."""
+        said: list[tuple[str, list[str | bool]]] = []
+        if self.outcomes:
+            marks = ", ".join("?" * len(self.outcomes))
+            said.append((f"outcome IN ({marks})", sorted(self.outcomes)))
+        if self.service is not None:
+            said.append(("service = ?", [self.service]))
+        if self.ready is not None:
+            said.append(("ready = ?", [self.ready]))
+        if self.due_by is not None:
+            said.append(("due_on <= ?", [self.due_by.isoformat()]))
+        return [condition for condition, _ in said], [value for _, values in said for value in values]
 
 
 def keep_summary(connection: Connection, summary: CaseSummary) -> None:
@@ -74,15 +138,52 @@ def keep_summary(connection: Connection, summary: CaseSummary) -> None:
         connection.execute("INSERT INTO person_search (rowid, words) VALUES (?, ?)", (number, words))
     elif kept[0] != words:
         connection.execute("UPDATE person_search SET words = ? WHERE rowid = ?", (words, number))
+    _keep_due(connection, summary)
 
 
-def read_summaries(connection: Connection, search: str | None, limit: int | None, offset: int) -> list[CaseSummary]:
+def _keep_due(connection: Connection, summary: CaseSummary) -> None:
+    case_ref = summary.case_ref
+    connection.execute("DELETE FROM due WHERE case_ref = ?", (case_ref,))
+    for each in summary.due:
+        values = (case_ref, each.due_on.isoformat(), each.rule, each.subject, each.words)
+        connection.execute("INSERT INTO due VALUES (?, ?, ?, ?, ?)", values)
+
+
+def read_summaries(
+    connection: Connection, search: str | None, wanted: Wanted | None, limit: int | None, offset: int
+) -> list[CaseSummary]:
     """Rows of the caseload: the urgent first, then by what is due; of those that a search finds, the newest first."""
-    expression = search_expression(search) if search else None
+    rows, values, is_search = _rows(search, wanted)
+    order = _NEWEST_FIRST if is_search else _IN_ORDER
     page = (-1 if limit is None else limit, offset)
-    if expression is None:
-        return [_summary(row) for row in connection.execute(_PAGE, page)]
-    return [_summary(row) for row in connection.execute(_FOUND_PAGE, (expression, *page))]
+    found = connection.execute(f"SELECT {_COLUMNS} FROM {rows} {order} LIMIT ? OFFSET ?", (*values, *page))
+    return [_summary(row) for row in found]
+
+
+def count_summaries(connection: Connection, search: str | None = None, wanted: Wanted | None = None) -> int:
+    """How many rows there are, or fit."""
+    rows, values, _ = _rows(search, wanted)
+    count: int = connection.execute(f"SELECT count(*) FROM {rows}", values).fetchone()[0]
+    return count
+
+
+def read_candidates(connection: Connection, name: str, limit: int) -> dict[str, tuple[str, ...]]:
+    """References and names of cases that may hold a name, spelt a little differently; the likeliest come first."""
+    found: dict[str, tuple[str, ...]] = {}
+    for expression in near_expressions(name):
+        rows = connection.execute(_CANDIDATES, (expression, limit))
+        found |= {case_ref: tuple(json.loads(names)) for case_ref, names in rows if case_ref not in found}
+    return found
+
+
+def _rows(search: str | None, wanted: Wanted | None) -> tuple[str, list[str | bool], bool]:
+    """From where rows are read and which, the values for it, and whether by a search."""
+    expression = search_expression(search) if search else None
+    conditions, values = wanted.conditions() if wanted else ([], [])
+    if expression is not None:
+        conditions, values = ["person_search MATCH ?", *conditions], [expression, *values]
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return (_ALL if expression is None else _FOUND) + where, values, expression is not None
 
 
 def read_summary(connection: Connection, case_ref: str) -> CaseSummary | None:
@@ -96,16 +197,24 @@ def read_summary(connection: Connection, case_ref: str) -> CaseSummary | None:
     return summary
 
 
-def stale_summaries(connection: Connection, as_of: date) -> list[str]:
-    """References of the cases with a ledger whose row is missing or was worked out for another day, in order."""
-    rows = connection.execute(_STALE, (as_of.isoformat(),))
+def stale_summaries(connection: Connection, as_of: date, limit: int | None = None) -> list[str]:
+    """References of the cases with a ledger whose row is missing or may say something else on the day, in order."""
+    rows = connection.execute(_STALE, (as_of.isoformat(), -1 if limit is None else limit))
     return [case_ref for (case_ref,) in rows]
 
 
-def count_summaries(connection: Connection) -> int:
-    """How many rows there are."""
-    count: int = connection.execute("SELECT count(*) FROM case_summary").fetchone()[0]
-    return count
+def is_stale(summary: CaseSummary, as_of: date) -> bool:
+    """Whether a row may say something else on the day: time has gone on, or the clock went back."""
+    return summary.as_of > as_of or (summary.changes_on is not None and summary.changes_on <= as_of)
+
+
+def read_due(connection: Connection, until: date) -> list[CaseDue]:
+    """What is due on the day or before, over all cases, by day."""
+    rows = connection.execute(_DUE, (until.isoformat(),))
+    return [
+        CaseDue(case_ref, tuple(json.loads(names)), DueLine(date.fromisoformat(due_on), *line))
+        for case_ref, names, due_on, *line in rows
+    ]
 
 
 def _words(summary: CaseSummary) -> str:
@@ -124,11 +233,12 @@ def _row(summary: CaseSummary) -> tuple[Any, ...]:
         _text(summary.due_on),
         _text(summary.last_contact),
         summary.as_of.isoformat(),
+        _text(summary.changes_on),
     )
 
 
 def _summary(row: tuple[Any, ...]) -> CaseSummary:
-    case_ref, names, service, outcome, ready, urgent, next_step, due_on, last_contact, as_of = row
+    case_ref, names, service, outcome, ready, urgent, next_step, due_on, last_contact, as_of, changes_on, due = row
     return CaseSummary(
         case_ref=case_ref,
         names=tuple(json.loads(names)),
@@ -140,6 +250,8 @@ def _summary(row: tuple[Any, ...]) -> CaseSummary:
         due_on=_date(due_on),
         last_contact=_date(last_contact),
         as_of=date.fromisoformat(as_of),
+        changes_on=_date(changes_on),
+        due=tuple(sorted(DueLine(date.fromisoformat(day), *others) for day, *others in json.loads(due))),
     )
 
 

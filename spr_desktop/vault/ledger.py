@@ -22,14 +22,10 @@ _ADD: Final = """
         sequence, case_ref, id, kind, happened_on, recorded_at, recorded_by, supersedes, payload, previous_hash, hash
     ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
-_FIND: Final = """
-    SELECT id, kind, happened_on, recorded_at, recorded_by, supersedes, payload
-    FROM record WHERE case_ref = ? AND id = ?
-"""
-_READ: Final = """
-    SELECT id, kind, happened_on, recorded_at, recorded_by, supersedes, payload
-    FROM record WHERE case_ref = ? ORDER BY sequence
-"""
+COLUMNS: Final = "id, kind, happened_on, recorded_at, recorded_by, supersedes, payload"
+"""What ``record_of`` reads, in its order."""
+_FIND: Final = f"SELECT {COLUMNS} FROM record WHERE case_ref = ? AND id = ?"
+_READ: Final = f"SELECT {COLUMNS} FROM record WHERE case_ref = ? ORDER BY sequence"
 _VERIFY: Final = """
     SELECT sequence, case_ref, id, kind, happened_on, recorded_at, recorded_by, supersedes, payload, previous_hash, hash
     FROM record WHERE case_ref = ? ORDER BY sequence
@@ -46,7 +42,7 @@ def read_ledger(connection: Connection, case_ref: str) -> list[AnyRecord]:
 
     Raises DamagedVault or NewerVault if one cannot be read. The chain is not looked at.
     """
-    return [_record(row) for row in connection.execute(_READ, (case_ref,)).fetchall()]
+    return [record_of(row) for row in connection.execute(_READ, (case_ref,)).fetchall()]
 
 
 def add_records(connection: Connection, chains: Chains, case_ref: str, records: Iterable[AnyRecord]) -> list[AnyRecord]:
@@ -94,7 +90,7 @@ def verify_total(connection: Connection, chains: Chains) -> None:
 
 def _find(connection: Connection, case_ref: str, record_id: str) -> AnyRecord | None:
     row = connection.execute(_FIND, (case_ref, record_id)).fetchone()
-    return None if row is None else _record(row)
+    return None if row is None else record_of(row)
 
 
 def _content(record: AnyRecord) -> tuple[str | None, ...]:
@@ -109,7 +105,8 @@ def _content(record: AnyRecord) -> tuple[str | None, ...]:
     )
 
 
-def _record(row: Sequence[Any]) -> AnyRecord:
+def record_of(row: Sequence[Any]) -> AnyRecord:
+    """The record that a row holds; raises DamagedVault or NewerVault if it cannot be read."""
     id_, kind, happened_on, recorded_at, recorded_by, supersedes, payload = row
     if kind not in KINDS:
         raise NewerVault(f"record {id_} is of a kind that is not known")

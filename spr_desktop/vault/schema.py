@@ -87,5 +87,41 @@ CREATE VIRTUAL TABLE person_search USING fts5 (
 INSERT INTO person_search (person_search, rank) VALUES ('secure-delete', 1);
 """
 
-STEPS: Final = (_VERSION_1,)
+# Drafts leave the settings for a table of their own; rows of the caseload learn when time alone will change them, and
+# what will be due. Rows that were worked out before know neither, so each is marked to be worked out again.
+_VERSION_2: Final = """
+CREATE TABLE draft (
+    name TEXT PRIMARY KEY,
+    kept_at TEXT NOT NULL,
+    typed TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO draft (name, kept_at, typed)
+    SELECT substr(name, 7), strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), value
+    FROM setting WHERE substr(name, 1, 6) = 'draft:' AND value <> '';
+DELETE FROM setting WHERE substr(name, 1, 6) = 'draft:';
+
+CREATE TABLE due (
+    case_ref TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (case_ref, due_on, rule, subject, words)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX due_by_day ON due (due_on, case_ref);
+
+ALTER TABLE case_summary ADD COLUMN changes_on TEXT;
+UPDATE case_summary SET changes_on = as_of;
+CREATE INDEX case_summary_by_change ON case_summary (changes_on, case_ref);
+DROP INDEX case_summary_in_order;
+CREATE INDEX case_summary_in_order
+    ON case_summary (urgent DESC, due_on IS NULL, due_on, case_ref, outcome, service, ready);
+
+CREATE INDEX record_of_document ON record (kind, happened_on DESC, sequence DESC)
+    WHERE kind IN ('document_made', 'document_sent', 'document_revoked');
+CREATE INDEX record_corrects_document ON record (case_ref, supersedes)
+    WHERE kind IN ('document_made', 'document_sent', 'document_revoked') AND supersedes <> '[]';
+"""
+
+STEPS: Final = (_VERSION_1, _VERSION_2)
 """The database is of version n when the first n steps were run."""

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 _WORDS_LIMIT: Final = 12
+_BEGINNING: Final = 3
+"""Letters at the beginning of a word that are trusted where the rest may be misspelt."""
 _CHARACTERS_LIMIT: Final = 200
 
 _JOINS: Final = frozenset("'`\u2018\u2019\u02b9\u02bb\u02bc\u02bd-\u2010\u2011\u2012\u2013\u2014")
@@ -37,6 +39,25 @@ def search_expression(text: str) -> str | None:
     """
     words = _words(text[:_CHARACTERS_LIMIT], "", is_phrase=True)[:_WORDS_LIMIT]
     return " ".join(f'"{word}"*' for word in words) or None
+
+
+def name_words(name: str) -> list[str]:
+    """The folded words of a name, for comparing."""
+    return _words(name[:_CHARACTERS_LIMIT], "")[:_WORDS_LIMIT]
+
+
+def near_expressions(name: str) -> list[str]:
+    """What FTS5 is asked for to find a name that may be misspelt, the closest first; none if it holds no letters.
+
+    Every word as it was typed, the beginnings of all words, and any one word.
+    """
+    words = name_words(name)
+    if not words:
+        return []
+    whole = " ".join(f'"{word}"*' for word in words)
+    begun = " ".join(f'"{word[:_BEGINNING]}"*' for word in words)
+    any_one = " OR ".join(f'"{word}"*' for word in words)
+    return list(dict.fromkeys((whole, begun, any_one)))
 
 
 def _words(text: str, join: str, *, is_phrase: bool = False) -> list[str]:

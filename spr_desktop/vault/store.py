@@ -166,10 +166,12 @@ class Store:
 
     def _check_size(self) -> None:
         """Pages cut off or added at the end leave no page damaged, so the file is measured."""
+        before = _value(self._connection, "PRAGMA data_version")
         if not self._checkpoint():
             return
-        pages = _value(self._connection, "PRAGMA page_count")
-        if pages * PAGE_BYTES != self.size():
+        pages, size = _value(self._connection, "PRAGMA page_count"), self.size()
+        # another connection that writes meanwhile makes the two differ for a moment
+        if pages * PAGE_BYTES != size and _value(self._connection, "PRAGMA data_version") == before:
             raise DamagedVault("the database is cut short or has something added")
 
     def _identity_now(self) -> tuple[int, int]:

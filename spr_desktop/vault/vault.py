@@ -7,17 +7,17 @@ the passphrase or the recovery key, file names and sizes apart.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 
 from spr_desktop.records.record import AnyRecord, now
-from spr_desktop.vault import activity, caseload, ledger
+from spr_desktop.vault import activity, caseload, drafts, ledger, register
 from spr_desktop.vault.activity import Activity
-from spr_desktop.vault.caseload import CaseSummary
+from spr_desktop.vault.caseload import CaseDue, CaseSummary, Wanted
 from spr_desktop.vault.chain import Chains
 from spr_desktop.vault.creation import DATABASE_FILE, make_folder
 from spr_desktop.vault.errors import DamagedVault, MachineFault, NotAVault, WrongSecret, machine_faults
@@ -34,6 +34,7 @@ from spr_desktop.vault.keys import CHAIN_KEY, DATABASE_KEY, Argon2Cost, calibrat
 from spr_desktop.vault.lock import VaultLock
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.recovery_key import RecoveryKey
+from spr_desktop.vault.register import RegisteredDocument
 from spr_desktop.vault.slots import Secret, new_slot, with_slot
 from spr_desktop.vault.store import CHECKED_UP_TO, Store, require_cipher
 
@@ -233,13 +234,30 @@ class Vault:
                     activity.add_activity(connection, self._chains, now(), "records_added", case_ref, str(len(new)))
         return added
 
-    def summaries(self, search: str | None = None, limit: int | None = None, offset: int = 0) -> list[CaseSummary]:
+    def summaries(
+        self, search: str | None = None, wanted: Wanted | None = None, limit: int | None = None, offset: int = 0
+    ) -> list[CaseSummary]:
         """Rows of the caseload: the urgent first, then by what is due; with a search, the newest case first.
 
         A search is any text that a person types: the beginnings of words of names, or of a case reference.
         """
         with self._store.reading() as connection:
-            return caseload.read_summaries(connection, search, limit, offset)
+            return caseload.read_summaries(connection, search, wanted, limit, offset)
+
+    def count(self, search: str | None = None, wanted: Wanted | None = None) -> int:
+        """How many rows of the caseload there are, or fit."""
+        with self._store.reading() as connection:
+            return caseload.count_summaries(connection, search, wanted)
+
+    def candidates(self, name: str, limit: int) -> dict[str, tuple[str, ...]]:
+        """Cases in which somebody may go by a name, by their references, with the names of their people."""
+        with self._store.reading() as connection:
+            return caseload.read_candidates(connection, name, limit)
+
+    def due(self, until: date) -> list[CaseDue]:
+        """What is due on the day or before, over all cases, by day."""
+        with self._store.reading() as connection:
+            return caseload.read_due(connection, until)
 
     def put_summaries(self, summaries: Iterable[CaseSummary]) -> None:
         """Put rows in the place of the old ones, all or none."""
@@ -248,10 +266,61 @@ class Vault:
             for summary in at_hand:
                 caseload.keep_summary(connection, summary)
 
-    def stale_summaries(self, as_of: date) -> list[str]:
-        """References of the cases whose row is missing or was worked out for another day, in order."""
+    def work_out(self, case_refs: Sequence[str], summarise: Summarise, as_of: date) -> None:
+        """Work rows of the caseload out again for a day.
+
+        Others may read and write meanwhile: the vault is held only while rows are written, and the row of a case that
+        got records in between is left alone, because it was worked out with them.
+        """
         with self._store.reading() as connection:
-            return caseload.stale_summaries(connection, as_of)
+            ledgers = [
+                (case_ref, self._chains.head(connection, "ledger", case_ref), ledger.read_ledger(connection, case_ref))
+                for case_ref in case_refs
+            ]
+        worked_out = [(head, summarise(case_ref, records, as_of)) for case_ref, head, records in ledgers]
+        with self._store.writing() as connection:
+            for head, summary in worked_out:
+                if self._chains.head(connection, "ledger", summary.case_ref) == head:
+                    caseload.keep_summary(connection, summary)
+
+    def stale_summaries(self, as_of: date, limit: int | None = None) -> list[str]:
+        """References of the cases whose row is missing or may say something else on the day, in order."""
+        with self._store.reading() as connection:
+            return caseload.stale_summaries(connection, as_of, limit)
+
+    def documents(self, limit: int | None = None, offset: int = 0) -> list[RegisteredDocument]:
+        """What was made over all cases, the newest first, with what became of it."""
+        with self._store.reading() as connection:
+            return register.read_documents(connection, limit, offset)
+
+    def count_documents(self) -> int:
+        """How many documents were made over all cases."""
+        with self._store.reading() as connection:
+            return register.count_documents(connection)
+
+    def keep_draft(self, name: str, typed: str) -> None:
+        """Keep what is being typed, in the place of what was kept under the name."""
+        self.keep_drafts({name: typed})
+
+    def keep_drafts(self, typed: Mapping[str, str]) -> None:
+        """As ``keep_draft``, for several drafts at once: all or none."""
+        with self._store.writing() as connection:
+            drafts.keep_drafts(connection, typed, now())
+
+    def draft(self, name: str) -> str | None:
+        """What is kept under a name; None if there is nothing."""
+        with self._store.reading() as connection:
+            return drafts.read_draft(connection, name)
+
+    def drop_draft(self, name: str) -> None:
+        """Forget a draft, if there is one."""
+        with self._store.writing() as connection:
+            drafts.drop_draft(connection, name)
+
+    def draft_names(self) -> list[tuple[str, datetime]]:
+        """The names of all drafts with the time at which each was kept, the newest first."""
+        with self._store.reading() as connection:
+            return drafts.draft_names(connection)
 
     def setting(self, name: str) -> str | None:
         """The value of a setting; None if it was never set."""
@@ -287,8 +356,8 @@ class Vault:
     def verify(self, summarise: Summarise | None = None) -> None:
         """Raises DamagedVault unless everything is whole: slot file, pages, tables, chains and computed rows.
 
-        With ``summarise`` each row of the caseload is worked out again for its day, and must be the same; it may raise
-        to give up between two cases.
+        With ``summarise`` each row of the caseload is worked out again for its day, and must be the same, unless it
+        waits to be worked out anew since an upgrade; it may raise to give up between two cases.
         """
         verify_key_file(self._folder, self._data_key)
         self._store.check_pages()
@@ -299,7 +368,9 @@ class Vault:
                 records = ledger.read_ledger(connection, case_ref) if summarise else []
             if summary is None:
                 raise DamagedVault(f"{case_ref} is missing from the caseload or the search")
-            if summarise and summarise(case_ref, records, summary.as_of) != summary:
+            if caseload.is_stale(summary, summary.as_of) or summarise is None:
+                continue
+            if summarise(case_ref, records, summary.as_of) != summary:
                 raise DamagedVault(f"the caseload does not fit the ledger of {case_ref}")
         with self._store.reading() as connection:
             if caseload.count_summaries(connection) != len(ledger.case_refs(connection)):

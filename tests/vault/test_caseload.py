@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from spr_desktop.records.record import AnyRecord
-from spr_desktop.vault.caseload import CaseSummary
+from spr_desktop.vault.caseload import CaseDue, CaseSummary, DueLine, Wanted
 from spr_desktop.vault.errors import DamagedVault
 from spr_desktop.vault.vault import Vault
 from tests.vault.samples import NAMES, ONE_CASE, OTHER_CASE, Made, note, person, summary
@@ -42,6 +42,11 @@ def test_row_comes_back_as_it_was_kept(vault: Vault) -> None:
         due_on=date(2026, 12, 1),
         last_contact=None,
         as_of=LATER,
+        changes_on=date(2026, 12, 2),
+        due=(
+            DueLine(date(2026, 12, 1), "F10", "a", "Re-confirm a contact"),
+            DueLine(date(2026, 12, 1), "F10", "b", "Re-confirm a contact"),
+        ),
     )
     add_case(vault, row.case_ref, row)
     assert vault.summaries("Jo Example") == [row]
@@ -72,6 +77,45 @@ def test_found_cases_come_newest_first_and_in_pages(vault: Vault) -> None:
     assert refs(vault.summaries("sample", limit=2, offset=1)) == cases[::-1][1:3]
 
 
+def test_rows_are_those_that_are_wanted(vault: Vault) -> None:
+    rows: dict[str, dict[str, object]] = {
+        "AAAA-0000": {"outcome": "stop", "urgent": True},
+        "CCCC-0000": {"outcome": "pass", "ready": True, "service": "mediation", "due_on": date(2026, 12, 24)},
+        "DDDD-0000": {"outcome": "caution", "service": "mediation", "due_on": date(2026, 12, 3)},
+    }
+    for case_ref, row in rows.items():
+        add_case(vault, case_ref, summary(case_ref, "Sam Sample", **row))
+    for wanted, expected in (
+        (Wanted(), ["AAAA-0000", "DDDD-0000", "CCCC-0000", OTHER_CASE, ONE_CASE]),
+        (Wanted(outcomes=frozenset({"stop", "pass"})), ["AAAA-0000", "CCCC-0000"]),
+        (Wanted(service="mediation"), ["DDDD-0000", "CCCC-0000"]),
+        (Wanted(ready=True), ["CCCC-0000"]),
+        (Wanted(ready=False, service="mediation"), ["DDDD-0000"]),
+        (Wanted(due_by=date(2026, 12, 3)), ["DDDD-0000"]),
+        (Wanted(due_by=date(2026, 12, 2)), []),
+    ):
+        assert refs(vault.summaries(wanted=wanted)) == expected
+        assert vault.count(wanted=wanted) == len(expected)
+        found = [each for each in expected if each in rows]
+        assert sorted(refs(vault.summaries("sam", wanted))) == sorted(found)
+        assert vault.count("sam", wanted) == len(found)
+    assert refs(vault.summaries(wanted=Wanted(service="mediation"), limit=1, offset=1)) == ["CCCC-0000"]
+
+
+def test_what_is_due_comes_by_day_over_all_cases_and_goes_with_its_row(vault: Vault) -> None:
+    first, second = (DueLine(date(2026, 12, day), "F10", "a", "Re-confirm a contact") for day in (3, 4))
+    vault.put_summaries([summary(ONE_CASE, "Jo", due=(second,)), summary(OTHER_CASE, "Sam", due=(first, second))])
+    assert vault.due(date(2026, 12, 2)) == []
+    assert vault.due(date(2026, 12, 3)) == [CaseDue(OTHER_CASE, ("Sam",), first)]
+    assert [(each.case_ref, each.line) for each in vault.due(date(2026, 12, 4))] == [
+        (OTHER_CASE, first),
+        (OTHER_CASE, second),
+        (ONE_CASE, second),
+    ]
+    vault.put_summaries([summary(OTHER_CASE, "Sam")])
+    assert [each.case_ref for each in vault.due(date(2027, 1, 1))] == [ONE_CASE]
+
+
 def test_row_is_replaced_with_the_records_it_was_worked_out_from(vault: Vault) -> None:
     vault.append(ONE_CASE, [note(ONE_CASE, 60)], summary(ONE_CASE, "Sam Sample", outcome="stopped"))
     assert len(vault.summaries()) == 2
@@ -79,14 +123,21 @@ def test_row_is_replaced_with_the_records_it_was_worked_out_from(vault: Vault) -
     assert vault.summaries("Łukasz") == []
 
 
-def test_stale_rows_are_those_of_another_day_and_those_that_are_missing(vault: Vault) -> None:
-    assert vault.stale_summaries(date(2026, 11, 22)) == []
-    assert vault.stale_summaries(LATER) == [OTHER_CASE, ONE_CASE]
-    vault.put_summaries([replace(each, as_of=LATER) for each in vault.summaries("Siân")])
-    assert vault.stale_summaries(LATER) == [ONE_CASE]
+def test_stale_rows_are_those_that_time_changes_and_those_that_are_missing(vault: Vault) -> None:
+    rows = {each.case_ref: each for each in vault.summaries()}
+    as_of = rows[ONE_CASE].as_of
+    assert vault.stale_summaries(as_of) == vault.stale_summaries(date(2099, 1, 1)) == []
+    vault.put_summaries([replace(rows[ONE_CASE], changes_on=LATER)])
+    assert vault.stale_summaries(as_of) == []
+    assert vault.stale_summaries(LATER) == vault.stale_summaries(date(2099, 1, 1)) == [ONE_CASE]
     with vault._store.writing() as connection:
         connection.execute("DELETE FROM case_summary")
-    assert vault.stale_summaries(LATER) == [OTHER_CASE, ONE_CASE]
+    assert vault.stale_summaries(as_of) == [OTHER_CASE, ONE_CASE]
+    assert vault.stale_summaries(as_of, limit=1) == [OTHER_CASE]
+
+
+def test_rows_of_a_later_day_are_stale_where_the_clock_went_back(vault: Vault) -> None:
+    assert vault.stale_summaries(date(2026, 11, 21)) == [OTHER_CASE, ONE_CASE]
 
 
 def test_refreshing_changes_rows_and_nothing_else(vault: Vault) -> None:
@@ -127,7 +178,7 @@ def test_verification_can_be_given_up(vault: Vault) -> None:
         "UPDATE person_search SET words = 'somebody else' WHERE rowid = 1",
         "UPDATE case_summary SET names = '[\"Somebody Else\"]' WHERE number = 1",
         "INSERT INTO case_summary SELECT 9, 'ZZZZ-9999', names, service, outcome, ready, urgent, next_step, due_on,"
-        " last_contact, as_of FROM case_summary LIMIT 1",
+        " last_contact, as_of, changes_on FROM case_summary LIMIT 1",
     ],
 )
 def test_verification_sees_rows_and_search_that_do_not_fit(made: Made, tampering: str) -> None:
