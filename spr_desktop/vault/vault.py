@@ -167,6 +167,11 @@ class Vault:
         finally:
             self._let_go()
 
+    @property
+    def folder(self) -> Path:
+        """The folder that holds it."""
+        return self._folder
+
     def for_background(self) -> Vault:
         """The same vault over a connection of its own, for a job in another thread that closes it when it is done.
 
@@ -176,8 +181,18 @@ class Vault:
 
     def prove_passphrase(self, passphrase: str) -> bool:
         """Whether this is the vault's passphrase; takes about a second by design."""
+        return self._is_opened_by(Passphrase(passphrase))
+
+    def prove_recovery_key(self, recovery_key: str) -> bool:
+        """Whether this is the vault's recovery key, typed in any of the ways in which it can be read."""
         try:
-            proven = unlock_key_file(self._folder, Passphrase(passphrase)).data_key
+            return self._is_opened_by(RecoveryKey.read(recovery_key))
+        except WrongSecret:
+            return False
+
+    def _is_opened_by(self, secret: Secret) -> bool:
+        try:
+            proven = unlock_key_file(self._folder, secret).data_key
         except WrongSecret:
             return False
         is_same = proven.is_same(self._data_key)
@@ -195,6 +210,18 @@ class Vault:
         slot = new_slot(self._data_key, secret, cost, old.vault_id)
         change_key_file(self._folder, old, with_slot(old, slot, self._data_key), secret)
         _try_to_log(self, "passphrase_changed")
+
+    def new_recovery_key(self) -> str:
+        """Give the vault a new recovery key, and return it as it is to be printed; the one before opens nothing then.
+
+        Raises MachineFault with the one before still in place.
+        """
+        secret = RecoveryKey.generate()
+        old = read_key_file(self._folder, self._data_key)
+        slot = new_slot(self._data_key, secret, None, old.vault_id)
+        change_key_file(self._folder, old, with_slot(old, slot, self._data_key), secret)
+        _try_to_log(self, "recovery_key_changed")
+        return secret.shown()
 
     def case_refs(self) -> list[str]:
         """The reference of every case, in order."""
