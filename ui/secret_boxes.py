@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from spr_desktop.casework.passphrases import SHORTEST, is_too_plain, suggest_passphrase
-from ui.parts import button, column, label, row
+from ui.parts import button, column, label, lead_to, row
 
 CAPS_LOCK = "Caps Lock seems to be on."
 
@@ -86,7 +86,7 @@ class NewPassphrase(QWidget):
         self._reveal = reveal(self._box, self._again)
         self._error = label("", "error")
         self._error.hide()
-        self._box.returnPressed.connect(self._again.setFocus)
+        self._box.returnPressed.connect(lambda: lead_to(self._again))
         self._again.returnPressed.connect(self.finished)
         first, second = label(title, "label"), label(f"{title} again", "label")
         first.setBuddy(self._box)
@@ -113,7 +113,7 @@ class NewPassphrase(QWidget):
 
     def focus_first(self) -> None:
         """Put the focus where typing begins."""
-        self._box.setFocus()
+        lead_to(self._box)
 
     def clear(self) -> None:
         """Forget what was typed, and hide what will be."""
@@ -127,7 +127,7 @@ class NewPassphrase(QWidget):
         fault, where = self._fault()
         self._say(fault)
         if fault:
-            where.setFocus()
+            lead_to(where)
         return not fault
 
     def _fault(self) -> tuple[str, SecretBox]:
@@ -145,7 +145,7 @@ class NewPassphrase(QWidget):
         self._again.clear()
         self._reveal.setChecked(True)
         self._say("")
-        self._again.setFocus()
+        lead_to(self._again)
 
     def _say(self, fault: str) -> None:
         self._error.setText(fault)

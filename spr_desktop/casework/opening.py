@@ -28,19 +28,21 @@ class Adult:
 
 
 def matches(
-    caseload: Caseload, adults: Sequence[Adult], child_born: date | None = None, postcode: str | None = None
+    caseload: Caseload, adults: Sequence[Adult], somebody_born: date | None = None, postcode: str | None = None
 ) -> list[Match]:
-    """Families on record that may be the one at the door, the likeliest first; each with why."""
+    """Families on record that may be the one at the door, the likeliest first; each with why.
+
+    ``somebody_born`` is the birthday of a child, or of whoever it is: families with such a birthday come first.
+    """
     names = [each.name for each in adults if each.name]
     if not names:
         return []
     born = next((each.born for each in adults if each.born), None)
     found = caseload.likely_matches(names, born, postcode)
-    if child_born is None:
+    if somebody_born is None:
         return found
-    with_child = [each for each in found if _has_child(caseload, each.case_ref, child_born)]
-    others = [each for each in found if each not in with_child]
-    return [_told(each) for each in with_child] + others
+    first = [each for each in found if _has_born(caseload, each.case_ref, somebody_born)]
+    return [_told(each) for each in first] + [each for each in found if each not in first]
 
 
 def open_family(caseload: Caseload, adults: Sequence[Adult], on: date) -> str:
@@ -61,8 +63,8 @@ def open_family(caseload: Caseload, adults: Sequence[Adult], on: date) -> str:
     return case_ref
 
 
-def _has_child(caseload: Caseload, case_ref: str, born: date) -> bool:
-    return any(each.body.date_of_birth == born for each in caseload.case(case_ref).children)
+def _has_born(caseload: Caseload, case_ref: str, day: date) -> bool:
+    return any(each.body.date_of_birth == day for each in caseload.case(case_ref).people.values())
 
 
 def _told(match: Match) -> Match:
@@ -70,5 +72,5 @@ def _told(match: Match) -> Match:
         case_ref=match.case_ref,
         person_id=match.person_id,
         name=match.name,
-        reason=f"{match.reason}, and a child born on that day",
+        reason=f"{match.reason}, and somebody born on that day",
     )

@@ -12,7 +12,7 @@ from spr_desktop.casework.practitioner import Practitioner
 from ui.desk import Desk, Place
 from ui.fields import LineField
 from ui.file_choice import forget_folders
-from ui.parts import button, card, label, row
+from ui.parts import button, card, label, lead_to, row
 from ui.places.first_run import page, step_page
 from ui.secret_boxes import NewPassphrase
 from ui.theme import BETWEEN
@@ -89,7 +89,10 @@ class Create(Place):
         return step_page(
             2,
             "Choose a passphrase",
-            label("Nobody can open the vault without it: not your organisation, and not the makers of this program."),
+            label(
+                "Nobody can open the vault without it: not your organisation, and not the makers of this program. "
+                "For the day on which it is forgotten, the next step gives you a recovery key on paper."
+            ),
             self._error,
             card(self._passphrase),
             row(button("Make the vault", self._start, "main"), button("Back", self._to_who)),
@@ -107,7 +110,7 @@ class Create(Place):
     def _turn_to(self, number: int) -> None:
         self._pages.setCurrentIndex(number)
         if number == _WHO:
-            self._who["name"].first_widget().setFocus()
+            lead_to(self._who["name"].first_widget())
         elif number == _PASSPHRASE:
             self._passphrase.focus_first()
         elif number == _MAKING:
@@ -138,7 +141,7 @@ class Create(Place):
         for each in self._who.values():
             each.show_error("Fill this in." if each in empty else "")
         if empty:
-            empty[0].first_widget().setFocus()
+            lead_to(empty[0].first_widget())
         else:
             self._turn_to(_PASSPHRASE)
 

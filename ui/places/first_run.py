@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.parts import column, label, scrolling
-from ui.theme import AROUND, BETWEEN
+from ui.theme import AROUND, BETWEEN, measure
 
 STEPS: Final = 4
-_WIDEST: Final = 620
 
 
 def step_page(number: int, title: str, *parts: QWidget) -> QWidget:
@@ -20,11 +19,19 @@ def step_page(number: int, title: str, *parts: QWidget) -> QWidget:
 
 
 def page(*parts: QWidget) -> QWidget:
-    """A narrow column that scrolls where there is little room."""
+    """A narrow column in the middle, that scrolls where there is little room."""
     content = column(*parts, gap=BETWEEN, around=AROUND)
-    content.setMaximumWidth(_WIDEST + 2 * AROUND)
+    content.setMaximumWidth(measure() + 2 * AROUND)
+    inside = QWidget()
+    down = QVBoxLayout(inside)
+    down.setContentsMargins(0, 0, 0, 0)
+    across = QHBoxLayout()
+    across.addStretch(1)
+    across.addWidget(content, 100)
+    across.addStretch(1)
+    down.addLayout(across)
     made = QWidget()
     layout = QVBoxLayout(made)
     layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(scrolling(content))
+    layout.addWidget(scrolling(inside))
     return made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from spr_desktop.casework import recovery
 from spr_desktop.casework.recovery import Sheet
@@ -10,7 +10,7 @@ from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.fields import LineField
 from ui.file_choice import choose_where_to_save
-from ui.parts import button, card, empty, label, row
+from ui.parts import button, card, label, lead_to, row
 from ui.places.first_run import step_page
 from ui.secret_boxes import secret_box
 from ui.theme import BETWEEN
@@ -33,8 +33,10 @@ class RecoverySheet(Place):
         self._asked: list[int] = []
         self._first: QWidget = self
         self._error = label("", "error")
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._pages = QStackedWidget()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
         if self._before is Sheet.NOT_SHOWN:
             self._issue()
         else:
@@ -44,8 +46,10 @@ class RecoverySheet(Place):
         self._first.setFocus()
 
     def _turn_to(self, title: str, first: QWidget, *parts: QWidget) -> None:
-        empty(self._layout)
-        self._layout.addWidget(step_page(self._step, title, *parts))
+        while before := self._pages.currentWidget():
+            self._pages.removeWidget(before)  # out of sight at once: a key may stand on it
+            before.deleteLater()
+        self._pages.addWidget(step_page(self._step, title, *parts))
         self._first = first
         first.setFocus()
 
@@ -179,7 +183,7 @@ class RecoverySheet(Place):
             field.show_error("" if is_right else f"Block {number} is another one. Look at the paper again.")
             wrong += [] if is_right else [field]
         if wrong:
-            wrong[0].first_widget().setFocus()
+            lead_to(wrong[0].first_widget())
             return
         recovery.remember_sheet(self._desk.caseload, Sheet.PROVEN)
         self._go_on()

@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from spr_desktop.casework.drafts import draft, drop_draft
 from spr_desktop.casework.opening import Adult, matches, open_family
 from ui.desk import Desk, Place
 from ui.fields import ChoiceField, DateField, Field, LineField
-from ui.parts import button, card, column, label, row, scrolling
-from ui.theme import AROUND, BETWEEN, MEASURE, ROW_HEIGHT
+from ui.parts import button, card, column, label, lead_to, row, scrolling
+from ui.theme import AROUND, BETWEEN, MEASURE, measure
 
 _DRAFT: Final = "new_family"
 _TYPING_PAUSE: Final = 150
 """Milliseconds after the last key before a search begins."""
+_WIDER: Final = 1.3
+"""Two names stand beside each other, so the page is wider than running text."""
+_BEGIN: Final = "Type a name, and whoever is here already is shown. What you type goes into the new case."
 _CANNOT_BE_DELETED: Final = "A case that was opened cannot be deleted, only closed."
 
 
@@ -30,7 +33,7 @@ class NewFamily(Place):
         super().__init__()
         self._desk = desk
         self._fields: dict[str, Field] = {
-            "given": LineField("given", "Given names", "One name is enough."),
+            "given": LineField("given", "Given names"),
             "family": LineField("family", "Family name"),
             "other_given": LineField("other_given", "Given names of the other adult (optional)"),
             "other_family": LineField("other_family", "Family name of the other adult (optional)"),
@@ -46,7 +49,8 @@ class NewFamily(Place):
         self._pause.timeout.connect(self._find)
         self._error = label("", "error")
         self._error.hide()
-        self._heading = label("", "heading")
+        self._told = label("")
+        self._heading = label("Is it one of these? Enter opens the family.", "heading")
         self._list = self._make_list()
         self._none = button("None of these: open a new case", self._ask, "main")
         self._build()
@@ -64,7 +68,6 @@ class NewFamily(Place):
         made = QListWidget()
         made.setAccessibleName("Families that may be the same")
         made.setMaximumWidth(MEASURE)
-        made.setWordWrap(True)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.itemActivated.connect(lambda item: self._desk.show_family(item.data(Qt.ItemDataRole.UserRole)))
         return made
@@ -77,10 +80,9 @@ class NewFamily(Place):
         self._open_button = button("Open the case", self._open, "main")
         self._summary = label("")
         self._confirm = card(self._summary, row(self._open_button, button("Not yet", self._not_yet)), role="notice")
-        self._confirm.hide()
         content = column(
             label("New family", "title"),
-            label("First look whether the family is here already. What you type is taken over into the new case."),
+            self._told,
             self._error,
             card(_pair(fields["given"], fields["family"]), _pair(fields["other_given"], fields["other_family"])),
             self._found,
@@ -89,10 +91,10 @@ class NewFamily(Place):
             gap=BETWEEN,
             around=AROUND,
         )
+        content.setMaximumWidth(round(measure() * _WIDER))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        self._area = scrolling(content)
-        layout.addWidget(self._area)
+        layout.addWidget(scrolling(content))
 
     def focus_first(self) -> None:
         self._fields["given"].first_widget().setFocus()
@@ -126,36 +128,48 @@ class NewFamily(Place):
             return None  # not typed to its end yet
 
     def _changed(self) -> None:
-        self._not_yet(go_back=False)
+        for name in ("born", "whose"):
+            self._fields[name].show_error("")
+        self._show_parts(asks=False)
         self._pause.start()
 
     def _find(self) -> None:
         self._pause.stop()
-        self._fields["whose"].setVisible(bool(self._fields["born"].value()))
         adults = self._adults()
-        child_born = self._born() if self._fields["whose"].value() == "child" else None
-        found = matches(self._desk.caseload, adults, child_born, self._fields["postcode"].value())
+        somebody_born = None if any(each.born for each in adults) else self._born()
+        found = matches(self._desk.caseload, adults, somebody_born, self._fields["postcode"].value())
         self._list.clear()
+        height = 2 * self._list.fontMetrics().lineSpacing() + BETWEEN
         for each in found:
             item = QListWidgetItem(f"{each.name}  ({each.case_ref})\n{_first_upper(each.reason)}")
             item.setData(Qt.ItemDataRole.UserRole, each.case_ref)
+            item.setSizeHint(QSize(0, height))
             self._list.addItem(item)
-        self._found.setVisible(bool(adults))
-        self._list.setVisible(bool(found))
+        self._list.setCurrentRow(0)
+        self._list.setFixedHeight(len(found) * height + 4)
         if found:
-            self._list.setCurrentRow(0)
-            self._heading.setText("Is it one of these? Enter opens the family.")
-            lines = sum(max(self._list.sizeHintForRow(number), ROW_HEIGHT) for number in range(len(found)))
-            self._list.setFixedHeight(lines + 2 * self._list.frameWidth() + 2)
+            how_many = "One family" if len(found) == 1 else f"{len(found)} families"
+            self._told.setText(f"{how_many} here may be the same. Enter leads there.")
         else:
-            self._heading.setText("Nobody here is like this.")
+            self._told.setText("Nobody here is like this." if adults else _BEGIN)
         self._none.setText("None of these: open a new case" if found else "Open a new case")
         self._none.setAccessibleName(self._none.text())
+        self._show_parts(asks=False)
+
+    def _show_parts(self, *, asks: bool) -> None:
+        """What goes with what was typed and found, and with whether opening a case is being asked about."""
+        is_found = self._list.count() > 0
+        self._fields["whose"].setVisible(bool(self._fields["born"].value()))
+        self._heading.setVisible(is_found)
+        self._list.setVisible(is_found)
+        self._none.setVisible(not asks)
+        self._found.setVisible(is_found or (bool(self._adults()) and not asks))
+        self._confirm.setVisible(asks)
 
     def _go_on(self) -> None:
         self._find()
         if self._list.count():
-            self._list.setFocus()
+            lead_to(self._list)
         else:
             self._ask()
 
@@ -176,28 +190,23 @@ class NewFamily(Place):
                 if self._born()
                 else "Enter a date that exists, like 3 11 1990."
             )
-            field.first_widget().setFocus()
+            lead_to(field.first_widget())
             return
         names = " and ".join(each.name for each in adults)
         who = "one adult" if len(adults) == 1 else "two adults"
         self._summary.setText(f"This opens a new case with {who}: {names}. {_CANNOT_BE_DELETED}")
-        self._confirm.show()
-        self._none.hide()
-        self._open_button.setFocus()
-        QTimer.singleShot(0, self._confirm, lambda: self._area.ensureWidgetVisible(self._confirm))
+        self._show_parts(asks=True)
+        lead_to(self._open_button)
 
-    def _not_yet(self, *, go_back: bool = True) -> None:
-        self._confirm.hide()
-        self._none.show()
-        if go_back:
-            self._none.setFocus()
+    def _not_yet(self) -> None:
+        self._show_parts(asks=False)
+        lead_to(self._none)
 
     def _open(self) -> None:
         caseload = self._desk.caseload
         adults = self._adults()
         case_ref = open_family(caseload, adults, date.today())
-        for name, each in self._begun.items():
-            self._fields[name].restore(each)  # what was typed is on record now
+        self._begun = self._typed()  # what was typed is on record now
         drop_draft(caseload, _DRAFT)
         self._desk.show_family(case_ref)
         self._desk.say(f"The case is open, with {'one adult' if len(adults) == 1 else 'two adults'} on record.")

@@ -87,8 +87,8 @@ class Unlock(Place):
             self._passphrase,
             caps_lock_hint(self._passphrase),
             self._reveal,
-            self._wait,
             row(self._open, self._cancel),
+            self._wait,
         ]
         others = row(
             button("I have my recovery sheet", self._recover, "link"),
