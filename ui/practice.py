@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 from spr_desktop.casework.home import holds_vault
 from ui.desk import Desk
 from ui.failures import sentence
-
-_PRACTICE = "spr_desktop.casework.practice"
 
 
 def is_practice(desk: Desk) -> bool:
@@ -18,8 +14,10 @@ def is_practice(desk: Desk) -> bool:
 
 def practise(desk: Desk) -> None:
     """Open the vault of invented families, and work in it; what stands in the way is said."""
+    from spr_desktop.casework.practice import open_practice
+
     try:
-        practice = import_module(_PRACTICE).open_practice(desk.caseload)
+        practice = open_practice(desk.caseload)
     except Exception as error:  # noqa: BLE001 - one's own vault is open all the same
         desk.say(sentence(error))
         return
@@ -28,4 +26,6 @@ def practise(desk: Desk) -> None:
 
 def begin_practice_afresh(desk: Desk) -> None:
     """Throw the invented families away with everything that was tried on them; raises OSError."""
-    import_module(_PRACTICE).throw_away_practice(desk.caseload)
+    from spr_desktop.casework.practice import throw_away_practice
+
+    throw_away_practice(desk.caseload)

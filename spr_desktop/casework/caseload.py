@@ -33,8 +33,10 @@ _IDENTITY: Final = "signing_identity"
 class Caseload:
     """A vault that is open, and what may be done in it."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, proves_with: Caseload | None = None) -> None:
+        """``proves_with`` has the passphrase that a person knows, where this vault's own is known to nobody."""
         self.vault = vault
+        self._proves_with = proves_with
         self._fresh_on: date | None = None
         self.practitioner = Practitioner.from_text(vault.setting(_PRACTITIONER))
 
@@ -67,10 +69,17 @@ class Caseload:
         self.close()
 
     def prove_passphrase(self, passphrase: str) -> bool:
-        """Whether this is the vault's passphrase; takes about a second by design."""
+        """Whether this is the passphrase that opens the vault to its person; takes about a second by design."""
+        if self._proves_with is not None:
+            return self._proves_with.prove_passphrase(passphrase)
         return self.vault.prove_passphrase(passphrase)
 
     # Whose vault it is
+
+    @property
+    def has_practitioner(self) -> bool:
+        """Whether it was ever said whose vault it is, which is the end of making one."""
+        return self.vault.setting(_PRACTITIONER) is not None
 
     def set_practitioner(self, practitioner: Practitioner) -> None:
         """Say whose vault it is."""

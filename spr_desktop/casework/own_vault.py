@@ -7,6 +7,7 @@ from typing import Final
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import WrongOldPassphrase
+from spr_desktop.casework.recovery import prove_recovery_key
 
 _PROVEN_ON: Final = "recovery_sheet_proven_on"
 
@@ -23,8 +24,8 @@ def change_passphrase(caseload: Caseload, old: str, new: str) -> None:
 
 
 def prove_recovery_sheet(caseload: Caseload, recovery_key: str, on: date) -> bool:
-    """Whether this recovery key opens the vault. Nothing is changed but the day on which it was last proven."""
-    is_right = caseload.vault.prove_recovery_key(recovery_key)
+    """Whether this recovery key opens the vault. Kept is only that it was proven, and when."""
+    is_right = prove_recovery_key(caseload, recovery_key)
     if is_right:
         caseload.vault.set_setting(_PROVEN_ON, on.isoformat())
     return is_right

@@ -167,6 +167,11 @@ class Vault:
         finally:
             self._let_go()
 
+    @property
+    def folder(self) -> Path:
+        """The folder that holds it."""
+        return self._folder
+
     def for_background(self) -> Vault:
         """The same vault over a connection of its own, for a job in another thread that closes it when it is done.
 
@@ -174,23 +179,18 @@ class Vault:
         """
         return Vault(self._folder, replace(self._unlocked, data_key=self._data_key.copy()), None)
 
-    @property
-    def folder(self) -> Path:
-        """Where it is."""
-        return self._folder
-
     def prove_passphrase(self, passphrase: str) -> bool:
         """Whether this is the vault's passphrase; takes about a second by design."""
-        return self._opens(Passphrase(passphrase))
+        return self._is_opened_by(Passphrase(passphrase))
 
     def prove_recovery_key(self, recovery_key: str) -> bool:
-        """Whether this is the vault's recovery key, as it was copied by hand; nothing is changed."""
+        """Whether this is the vault's recovery key, typed in any of the ways in which it can be read."""
         try:
-            return self._opens(RecoveryKey.read(recovery_key))
+            return self._is_opened_by(RecoveryKey.read(recovery_key))
         except WrongSecret:
             return False
 
-    def _opens(self, secret: Secret) -> bool:
+    def _is_opened_by(self, secret: Secret) -> bool:
         try:
             proven = unlock_key_file(self._folder, secret).data_key
         except WrongSecret:
@@ -210,6 +210,18 @@ class Vault:
         slot = new_slot(self._data_key, secret, cost, old.vault_id)
         change_key_file(self._folder, old, with_slot(old, slot, self._data_key), secret)
         _try_to_log(self, "passphrase_changed")
+
+    def new_recovery_key(self) -> str:
+        """Give the vault a new recovery key, and return it as it is to be printed; the one before opens nothing then.
+
+        Raises MachineFault with the one before still in place.
+        """
+        secret = RecoveryKey.generate()
+        old = read_key_file(self._folder, self._data_key)
+        slot = new_slot(self._data_key, secret, None, old.vault_id)
+        change_key_file(self._folder, old, with_slot(old, slot, self._data_key), secret)
+        _try_to_log(self, "recovery_key_changed")
+        return secret.shown()
 
     def case_refs(self) -> list[str]:
         """The reference of every case, in order."""
@@ -264,20 +276,15 @@ class Vault:
         with self._store.reading() as connection:
             return caseload.count_summaries(connection, search, wanted)
 
-    def candidates(self, name: str, limit: int) -> dict[str, str]:
-        """Cases in which somebody may go by a name, by their references, with the words they are found by."""
+    def candidates(self, name: str, limit: int) -> dict[str, tuple[str, ...]]:
+        """Cases in which somebody may go by a name, by their references, with the names of their people."""
         with self._store.reading() as connection:
             return caseload.read_candidates(connection, name, limit)
 
-    def due(self, until: date, since: date = date.min, limit: int | None = None, offset: int = 0) -> list[CaseDue]:
-        """What is due from one day to another, over all cases, by day."""
+    def due(self, until: date) -> list[CaseDue]:
+        """What is due on the day or before, over all cases, by day."""
         with self._store.reading() as connection:
-            return caseload.read_due(connection, since, until, limit, offset)
-
-    def count_due(self, until: date, since: date = date.min) -> int:
-        """How many things are due from one day to another."""
-        with self._store.reading() as connection:
-            return caseload.count_due(connection, since, until)
+            return caseload.read_due(connection, until)
 
     def put_summaries(self, summaries: Iterable[CaseSummary]) -> None:
         """Put rows in the place of the old ones, all or none."""

@@ -2,101 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from spr_desktop.casework.own_vault import change_passphrase, prove_recovery_sheet, recovery_sheet_proven_on
-from spr_desktop.casework.passphrases import SHORTEST, suggest_passphrase
 from spr_desktop.casework.words import day_text
-from ui.desk import Desk
+from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.parts import button, column, label, row
-from ui.places.unlock import secret_box
+from ui.secret_boxes import NewPassphrase, SecretBox, caps_lock_hint, reveal, secret_box
 from ui.theme import BETWEEN, GAP
 
 
 class _Card(QFrame):
-    """A card with secrets in it: each box below its label and its error, and one tick that shows them."""
+    """A card with a secret in it."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._boxes: dict[QLineEdit, QLabel] = {}
+        self._error = label("", "error")
+        self._error.hide()
         self.setProperty("role", "card")
-        self._inside = QVBoxLayout(self)
-        self._inside.setContentsMargins(BETWEEN, BETWEEN, BETWEEN, BETWEEN)
-        self._inside.setSpacing(GAP)
-        self._reveal = QCheckBox("Show what I type")
-        self._reveal.toggled.connect(self._show_typed)
 
-    def _box(self, name: str, hint: str = "") -> tuple[QLineEdit, QWidget]:
-        box, prompt, error = secret_box(name), label(name, "label"), label("", "error")
-        box.setAccessibleDescription(hint)
-        prompt.setBuddy(box)
-        error.hide()
-        self._boxes[box] = error
-        return box, column(prompt, *([label(hint, "quiet")] if hint else []), error, box, gap=GAP // 2)
+    def _fill(self, parts: Sequence[QWidget]) -> None:
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(BETWEEN, BETWEEN, BETWEEN, BETWEEN)
+        inside.setSpacing(GAP)
+        for part in parts:
+            inside.addWidget(part)
 
-    def _show_typed(self, shown: bool) -> None:
-        for box in self._boxes:
-            box.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-
-    def _refuse(self, box: QLineEdit, error: str) -> None:
-        self._forget_errors()
-        self._boxes[box].setText(error)
-        self._boxes[box].show()
+    def _refuse(self, box: SecretBox, error: str) -> None:
+        self._say(error)
         box.selectAll()
         box.setFocus()
 
-    def _forget_errors(self) -> None:
-        for error in self._boxes.values():
-            error.hide()
+    def _say(self, error: str) -> None:
+        self._error.setText(error)
+        self._error.setVisible(bool(error))
 
 
 class ChangePassphrase(_Card):
     """The old one, a new one, and the new one again."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk)
-        self._reveal.setAccessibleName("Show the passphrases I type")
-        self._old, old = self._box("Passphrase of now")
-        hint = f"At least {SHORTEST} characters. Five words that have nothing to do with each other are good."
-        self._new, new = self._box("New passphrase", hint)
-        self._again, again = self._box("New passphrase again")
+        self._place = place
+        self._old = secret_box("Passphrase of now")
+        self._new = NewPassphrase("New passphrase")
+        self._new.finished.connect(self._start)
+        self._reveal = reveal(self._old)
+        self._reveal.setAccessibleName("Show the passphrase of now")
         self._change = button("Change the passphrase", self._start)
-        for each in (
-            label("Passphrase", "heading"),
-            label("The recovery sheet stays as it is. Copies of the vault that were made before keep the old one."),
-            old,
-            new,
-            row(button("Suggest five words", self._suggest), self._reveal),
-            again,
-            row(self._change),
-        ):
-            self._inside.addWidget(each)
-
-    def _suggest(self) -> None:
-        suggested = suggest_passphrase()
-        self._new.setText(suggested)
-        self._again.setText(suggested)
-        self._reveal.setChecked(True)
+        self._fill(
+            [
+                label("Passphrase", "heading"),
+                label("The recovery sheet stays as it is. Copies of the vault that were made before keep the old one."),
+                column(_prompt(self._old), self._error, self._old, caps_lock_hint(self._old), self._reveal),
+                self._new,
+                row(self._change),
+            ]
+        )
 
     def _start(self) -> None:
-        old, new = self._old.text(), self._new.text()
+        old = self._old.text()
         if not old:
             self._refuse(self._old, "Type the passphrase that opens the vault now.")
-        elif len(new) < SHORTEST:
-            self._refuse(self._new, f"The new passphrase needs at least {SHORTEST} characters.")
-        elif new != self._again.text():
-            self._refuse(self._again, "The two new passphrases differ. Type the same one twice.")
-        else:
-            self._forget_errors()
-            self._set_busy(True)
-            caseload = self._desk.caseload
-            self._desk.jobs.start(
-                _place_of(self), lambda: change_passphrase(caseload, old, new), self._changed, self._failed
-            )
+            return
+        self._say("")
+        if not self._new.check():
+            return
+        self._set_busy(True)
+        caseload, new = self._desk.caseload, self._new.text
+        self._desk.jobs.start(self._place, lambda: change_passphrase(caseload, old, new), self._changed, self._failed)
 
     def _set_busy(self, busy: bool) -> None:
         self._change.setEnabled(not busy)
@@ -104,8 +83,8 @@ class ChangePassphrase(_Card):
 
     def _changed(self, _nothing: None) -> None:
         self._set_busy(False)
-        for box in self._boxes:
-            box.clear()
+        self._old.clear()
+        self._new.clear()
         self._reveal.setChecked(False)
         self._change.setFocus()
         self._desk.say("Saved. The new passphrase opens the vault from now on.")
@@ -120,30 +99,38 @@ class ProveSheet(_Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._reveal.setAccessibleName("Show the recovery key I type")
-        self._key, key = self._box("Recovery key", "From your recovery sheet. Spaces and hyphens do not matter.")
+        self._key = secret_box("Recovery key")
         self._key.returnPressed.connect(self._prove)
+        self._reveal = reveal(self._key)
+        self._reveal.setAccessibleName("Show the recovery key")
         self._proven = label("", "quiet")
-        for each in (
-            label("Recovery sheet", "heading"),
-            label("If you forget the passphrase, the sheet is the only way back. Prove now and then that yours fits."),
-            self._proven,
-            key,
-            row(button("Prove my recovery sheet", self._prove), self._reveal),
-        ):
-            self._inside.addWidget(each)
+        self._fill(
+            [
+                label("Recovery sheet", "heading"),
+                label("If you forget the passphrase, it is the only way back. Prove now and then that yours fits."),
+                self._proven,
+                column(
+                    _prompt(self._key),
+                    label("From your recovery sheet. Spaces and hyphens do not matter.", "quiet"),
+                    self._error,
+                    self._key,
+                    self._reveal,
+                ),
+                row(button("Prove my recovery sheet", self._prove)),
+            ]
+        )
         self._say_when()
 
     def _say_when(self) -> None:
         day = recovery_sheet_proven_on(self._desk.caseload)
-        self._proven.setText(f"Last proven on {day_text(day)}." if day else "Not proven yet.")
+        self._proven.setText(f"Last proven on {day_text(day)}." if day else "Not proven here yet.")
 
     def _prove(self) -> None:
         typed = self._key.text().strip()
         if not typed:
             self._refuse(self._key, "Type the key from your recovery sheet.")
         elif prove_recovery_sheet(self._desk.caseload, typed, date.today()):
-            self._forget_errors()
+            self._say("")
             self._key.clear()
             self._reveal.setChecked(False)
             self._say_when()
@@ -152,13 +139,7 @@ class ProveSheet(_Card):
             self._refuse(self._key, "This key does not open this vault. Look for a mistyped character.")
 
 
-def _place_of(widget: QWidget) -> QWidget:
-    """The place around it, which the window forgets when it goes."""
-    from ui.desk import Place
-
-    found = widget
-    while not isinstance(found, Place):
-        parent = found.parentWidget()
-        assert parent is not None
-        found = parent
-    return found
+def _prompt(box: SecretBox) -> QLabel:
+    made = label(box.accessibleName(), "label")
+    made.setBuddy(box)
+    return made

@@ -50,7 +50,7 @@ class Settings(Place):
         self._build()
 
     def _build(self) -> None:
-        own = [ChangePassphrase(self._desk), ProveSheet(self._desk)]
+        own = [ChangePassphrase(self._desk, self), ProveSheet(self._desk)]
         cards: list[QFrame] = [self._details(), self._appearance(), self._locking()]
         cards += [self._practising()] if self._is_practice else [*own, self._fingerprint(), self._practice()]
         content = column(label("Settings", "title"), *cards, self._place(), gap=BETWEEN)
