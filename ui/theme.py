@@ -205,13 +205,13 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QPushButton[role="filter"]:focus {{ border: 2px solid {of.focus}; }}
     QPushButton:focus, QPushButton[role="link"]:focus, QPushButton[role="main"]:focus, QPushButton[role="rail"]:focus,
     QToolButton:focus {{ border: 2px solid {of.focus}; }}
-    QLineEdit, QPlainTextEdit, QTextBrowser, QComboBox {{ border: 1px solid {of.outline}; border-radius: 4px; padding: 5px 7px;
-        background: {of.surface}; color: {of.text}; selection-background-color: {of.accent};
+    QLineEdit, QPlainTextEdit, QTextBrowser, QComboBox {{ border: 1px solid {of.outline}; border-radius: 4px;
+        padding: 5px 7px; background: {of.surface}; color: {of.text}; selection-background-color: {of.accent};
         selection-color: {of.on_accent}; }}
     QLineEdit, QComboBox {{ min-height: 24px; }}
     QLineEdit, QPlainTextEdit {{ placeholder-text-color: {of.quiet}; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QComboBox:focus, QTableView:focus, QListView:focus, QScrollArea:focus
-        {{ border: 2px solid {of.focus}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QComboBox:focus, QTableView:focus, QListView:focus,
+    QScrollArea:focus {{ border: 2px solid {of.focus}; }}
     QRadioButton, QCheckBox {{ min-height: 32px; padding: 2px 8px; border: 2px solid transparent; border-radius: 4px; }}
     QRadioButton:hover, QCheckBox:hover {{ background: {of.window}; }}
     QRadioButton:focus, QCheckBox:focus {{ border: 2px solid {of.focus}; }}

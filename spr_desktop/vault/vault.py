@@ -276,15 +276,20 @@ class Vault:
         with self._store.reading() as connection:
             return caseload.count_summaries(connection, search, wanted)
 
-    def candidates(self, name: str, limit: int) -> dict[str, tuple[str, ...]]:
-        """Cases in which somebody may go by a name, by their references, with the names of their people."""
+    def candidates(self, name: str, limit: int) -> dict[str, str]:
+        """Cases in which somebody may go by a name, by their references, with the words they are found by."""
         with self._store.reading() as connection:
             return caseload.read_candidates(connection, name, limit)
 
-    def due(self, until: date) -> list[CaseDue]:
-        """What is due on the day or before, over all cases, by day."""
+    def due(self, until: date, since: date = date.min, limit: int | None = None, offset: int = 0) -> list[CaseDue]:
+        """What is due from one day to another, over all cases, by day."""
         with self._store.reading() as connection:
-            return caseload.read_due(connection, until)
+            return caseload.read_due(connection, since, until, limit, offset)
+
+    def count_due(self, until: date, since: date = date.min) -> int:
+        """How many things are due from one day to another."""
+        with self._store.reading() as connection:
+            return caseload.count_due(connection, since, until)
 
     def put_summaries(self, summaries: Iterable[CaseSummary]) -> None:
         """Put rows in the place of the old ones, all or none."""

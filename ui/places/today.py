@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -22,9 +22,10 @@ from ui.parts import button, card, column, empty, label, row, scrolling, side_by
 from ui.places.families import THIS_WEEK
 from ui.practice import practise
 from ui.refreshing import Refreshing
-from ui.tables import Column, PagedTable, Table
+from ui.tables import PAGE, Column, PagedTable, Table
 from ui.theme import AROUND, BETWEEN, GAP
 
+_DAY: Final = timedelta(days=1)
 _LATER: Final = timedelta(days=366)
 """How far ahead it is looked for what comes next."""
 
@@ -75,21 +76,34 @@ def by_when(due_on: date, today: date) -> str:
     return f"{due_on:%A} {due_on.day} {due_on:%B}"
 
 
-def sections(due: list[CaseDue], begun: list[Begun], today: date) -> list[Entry]:
-    """What is due under its headings, then what was begun; headings over nothing are left out."""
-    late = [each for each in due if each.line.due_on < today]
-    now = [each for each in due if each.line.due_on == today]
-    soon = [each for each in due if each.line.due_on > today]
-    parts: list[tuple[str, list[CaseDue] | list[Begun]]] = [
-        ("Overdue", late),
-        ("Today", now),
-        ("This week", soon),
-        ("Not finished", begun),
-    ]
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, and what stands below it."""
+
+    words: str
+    count: int
+    read: Callable[[int, int], Sequence[Entry]]
+    """So many entries, from an offset on."""
+
+    def rows(self, first: int, after: int) -> Iterator[Entry]:
+        """Some of its rows, of which the heading is number 0."""
+        if first == 0 and after > 0:
+            yield Heading(f"{self.words} ({self.count:,})")
+        begin = max(first - 1, 0)
+        if after - 1 > begin:
+            yield from self.read(min(after - 1, self.count) - begin, begin)
+
+
+def rows_of(sections: Sequence[Section], limit: int, offset: int) -> list[Entry]:
+    """Rows of sections below each other; only what is asked for is read."""
     found: list[Entry] = []
-    for words, entries in parts:
-        if entries:
-            found += [Heading(f"{words} ({len(entries):,})"), *entries]
+    start = 0
+    for each in sections:
+        length = each.count + 1
+        first, after = max(offset - start, 0), min(offset + limit - start, length)
+        if first < after:
+            found += each.rows(first, after)
+        start += length
     return found
 
 
@@ -103,10 +117,10 @@ class Today(Place):
         super().__init__()
         self._desk = desk
         self._today = date.today()
-        self._entries: list[Entry] = []
+        self._sections: list[Section] = []
         self._known_as: dict[str, dict[str, str]] = {}
         self._model: PagedTable[Entry] = PagedTable(
-            self._columns(), lambda limit, offset: self._entries[offset : offset + limit], _is_heading
+            self._columns(), lambda limit, offset: rows_of(self._sections, limit, offset), _is_heading
         )
         self._table = _Due("What is due", self._model, self._open)
         self._table.thrown_away = self._ask_to_throw_away
@@ -162,22 +176,44 @@ class Today(Place):
     # What is shown
 
     def _read(self) -> None:
-        self._known_as.clear()
         chosen = self._entry(self._table.current_row)
-        due = self._desk.caseload.due(self._today + THIS_WEEK)
-        begun = [Begun(*each) for each in drafts(self._desk.caseload) if "/" in each[0]]
-        self._entries = sections(due, begun, self._today)
-        self._model.show(len(self._entries))
-        for number, each in enumerate(self._entries):
-            if isinstance(each, Heading):
-                self._table.setSpan(number, 0, 1, len(self._model.columns))
-        self._table.choose(self._entries.index(chosen) if chosen in self._entries else 0)
-        self._table.setVisible(bool(self._entries))
-        late = sum(each.line.due_on < self._today for each in due)
-        self._count.setText(_in_words(len(due), late, self._today + THIS_WEEK))
-        self._count.setVisible(bool(due))
-        self._say_nothing_is_due(not due)
+        caseload, today, until = self._desk.caseload, self._today, self._today + THIS_WEEK
+        begun = [Begun(*each) for each in drafts(caseload) if "/" in each[0]]
+        late = self._due("Overdue", date.min, today - _DAY)
+        due = [late, self._due("Today", today, today), self._due("This week", today + _DAY, until)]
+        unfinished = Section("Not finished", len(begun), lambda limit, offset: begun[offset : offset + limit])
+        self._sections = [each for each in (*due, unfinished) if each.count]
+        self._known_as.clear()
+        self._show_rows()
+        self._choose_again(chosen)
+        things = sum(each.count for each in due)
+        self._count.setText(_in_words(things, late.count, until))
+        self._count.setVisible(things > 0)
+        self._say_nothing_is_due(things == 0)
         self._offer_to_throw_away()
+
+    def _due(self, words: str, since: date, until: date) -> Section:
+        caseload = self._desk.caseload
+        return Section(
+            words,
+            caseload.due_count(until, since),
+            lambda limit, offset: caseload.due(until, since, limit, offset),
+        )
+
+    def _show_rows(self) -> None:
+        self._model.show(sum(each.count + 1 for each in self._sections))
+        self._table.clearSpans()
+        start = 0
+        for each in self._sections:
+            self._table.setSpan(start, 0, 1, len(self._model.columns))
+            start += each.count + 1
+        self._table.setVisible(bool(self._sections))
+
+    def _choose_again(self, chosen: Entry | None) -> None:
+        """What was chosen stays chosen where it is near the top, as it is where one works."""
+        near = range(min(self._model.rowCount(), PAGE))
+        same = (number for number in near if chosen and self._entry(number) == chosen)
+        self._table.choose(next(same, 0))
 
     def _say_nothing_is_due(self, is_empty: bool) -> None:
         empty(self._empty_layout)
@@ -190,7 +226,7 @@ class Today(Place):
                 self._empty_layout.addWidget(each)
 
     def _next(self) -> Iterator[QWidget]:
-        coming = self._desk.caseload.due(self._today + _LATER)
+        coming = self._desk.caseload.due(self._today + _LATER, limit=1)
         if coming:
             first = coming[0]
             yield label(f"Next: {first.line.words}, by {day_text(first.line.due_on)} ({first.case_ref}).")
@@ -201,7 +237,7 @@ class Today(Place):
             yield label("Nothing has a day in the year to come. The families say what the next step of each is.")
             open_it = button("Families", self._desk.show_families, "main", name="To the families")
             yield row(open_it)
-        if not self._entries:
+        if not self._sections:
             self._first = open_it
 
     def _first_run(self) -> Iterator[QWidget]:
@@ -223,7 +259,7 @@ class Today(Place):
                 yield entry.case_ref
 
     def _entry(self, number: int) -> Entry | None:
-        return self._entries[number] if 0 <= number < len(self._entries) else None
+        return self._model.row(number) if 0 <= number < self._model.rowCount() else None
 
     def _about(self, entry: Entry) -> str:
         """Whom it is about; read when the row is looked at, and once for a family."""
