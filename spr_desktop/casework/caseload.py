@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from spr_desktop import __version__
 from spr_desktop.casework.errors import NoSuchCase
 from spr_desktop.casework.likeness import Match, likely_matches
 from spr_desktop.casework.practitioner import Practitioner
@@ -16,6 +17,7 @@ from spr_desktop.casework.refreshing import FEW, chunks, work_out
 from spr_desktop.casework.register import RegisterLine, register_line
 from spr_desktop.documents.identity import SigningIdentity
 from spr_desktop.pathway.check import check
+from spr_desktop.pathway.definition import definition
 from spr_desktop.pathway.result import Decision
 from spr_desktop.records.case import Case
 from spr_desktop.records.people import CaseOpened
@@ -38,6 +40,7 @@ class Caseload:
         self.vault = vault
         self._proves_with = proves_with
         self._fresh_on: date | None = None
+        vault.outdate_summaries(f"{__version__} {definition().sha256}")
         self.practitioner = Practitioner.from_text(vault.setting(_PRACTITIONER))
 
     @classmethod

@@ -208,6 +208,11 @@ def stale_summaries(connection: Connection, as_of: date, limit: int | None = Non
     return sorted(case_ref for (case_ref,) in (*found, *missing))[:limit]
 
 
+def outdate_summaries(connection: Connection) -> None:
+    """Let every row be worked out again before it is believed."""
+    connection.execute("UPDATE case_summary SET changes_on = as_of")
+
+
 def is_stale(summary: CaseSummary, as_of: date) -> bool:
     """Whether a row may say something else on the day: time has gone on, or the clock went back."""
     return summary.as_of > as_of or (summary.changes_on is not None and summary.changes_on <= as_of)

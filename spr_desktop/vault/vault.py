@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, Final
 
 from spr_desktop.records.record import AnyRecord, now
 from spr_desktop.vault import activity, caseload, drafts, ledger, register
@@ -37,6 +38,11 @@ from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.register import RegisteredDocument
 from spr_desktop.vault.slots import Secret, new_slot, with_slot
 from spr_desktop.vault.store import CHECKED_UP_TO, Store, require_cipher
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_WORKED_OUT_BY: Final = "summaries_worked_out_by"
 
 Summarise = Callable[[str, list[AnyRecord], date], CaseSummary]
 """Works out the row of a case, from its reference and its records, for a day."""
@@ -320,6 +326,17 @@ class Vault:
         with self._store.reading() as connection:
             return caseload.stale_summaries(connection, as_of, limit)
 
+    def outdate_summaries(self, worked_out_by: str) -> None:
+        """Let every row of the caseload be worked out again, unless the same program and pathway worked them out.
+
+        Where the disk has no room for that, the rows stay as they are.
+        """
+        if self.setting(_WORKED_OUT_BY) == worked_out_by:
+            return
+        with suppress(MachineFault), self._store.writing() as connection:
+            caseload.outdate_summaries(connection)
+            _keep_setting(connection, _WORKED_OUT_BY, worked_out_by)
+
     def documents(self, limit: int | None = None, offset: int = 0) -> list[RegisteredDocument]:
         """What was made over all cases, the newest first, with what became of it."""
         with self._store.reading() as connection:
@@ -363,9 +380,7 @@ class Vault:
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting."""
         with self._store.writing() as connection:
-            connection.execute(
-                "INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (name, value)
-            )
+            _keep_setting(connection, name, value)
 
     def log(self, action: str, case_ref: str | None = None, detail: str | None = None) -> None:
         """Add to the activity; a detail holds ids and counts, never what a record says."""
@@ -414,6 +429,12 @@ class Vault:
         self._data_key.wipe()
         if self._lock is not None:
             self._lock.release()
+
+
+def _keep_setting(connection: Connection, name: str, value: str) -> None:
+    connection.execute(
+        "INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (name, value)
+    )
 
 
 def _require_vault(folder: Path) -> None:

@@ -53,6 +53,16 @@ def test_many_old_lines_wait(caseload: Caseload, monkeypatch: pytest.MonkeyPatch
     assert caseload.count() == 3
 
 
+def test_lines_that_another_version_worked_out_are_old(caseload: Caseload, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(caseload, 2)
+    assert Caseload(caseload.vault).stale_count(TODAY) == 0
+    monkeypatch.setattr(caseload_module, "__version__", "99")
+    newer = Caseload(caseload.vault)
+    assert newer.stale_count(TODAY) == 2
+    newer.refresh(TODAY)
+    assert Caseload(caseload.vault).stale_count(TODAY) == 0
+
+
 def test_lines_are_worked_out_some_at_a_time_until_it_is_cancelled(
     caseload: Caseload, monkeypatch: pytest.MonkeyPatch
 ) -> None:
