@@ -32,6 +32,8 @@ class Place(QWidget):
     """The page of the guidance that F1 opens."""
     case_ref = ""
     """The family it is about, if it is about one."""
+    stays = ""
+    """Why one cannot go elsewhere yet, with what to do first; empty where one can."""
 
     def focus_first(self) -> None:
         """Put the focus where work begins."""
@@ -46,6 +48,9 @@ class Place(QWidget):
 
     def stand(self, standing: Mapping[str, Any]) -> None:
         """Turn to that again."""
+
+    def cover(self) -> None:
+        """Somebody wants to hide where no vault is open: show no secret that was typed."""
 
 
 class Desk(Protocol):

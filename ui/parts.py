@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QFrame,
@@ -136,6 +136,17 @@ class _FollowingScrollArea(QScrollArea):
         if focused:
             self.ensureWidgetVisible(focused, AROUND, AROUND * 2)
         return moved
+
+
+def lead_to(widget: QWidget) -> None:
+    """Give a widget the focus, and scroll to it where it is out of sight."""
+    widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    around = widget.parentWidget()
+    while around and not isinstance(around, QScrollArea):
+        around = around.parentWidget()
+    if isinstance(around, QScrollArea):
+        area = around
+        QTimer.singleShot(0, widget, lambda: area.ensureWidgetVisible(widget, AROUND, AROUND * 2))
 
 
 class OutcomeBadge(QWidget):

@@ -200,21 +200,25 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QPushButton[role="rail"] {{ border: 2px solid transparent; border-left: 4px solid transparent; border-radius: 0;
         background: transparent; text-align: left; padding: 8px 12px; }}
     QPushButton[role="rail"]:checked {{ background: {of.chosen}; border-left-color: {of.accent}; font-weight: 600; }}
+    QPushButton[role="filter"] {{ padding: 5px 12px; }}
+    QPushButton[role="filter"]:checked {{ background: {of.chosen}; border: 2px solid {of.accent}; font-weight: 600; }}
+    QPushButton[role="filter"]:focus {{ border: 2px solid {of.focus}; }}
     QPushButton:focus, QPushButton[role="link"]:focus, QPushButton[role="main"]:focus, QPushButton[role="rail"]:focus,
     QToolButton:focus {{ border: 2px solid {of.focus}; }}
-    QLineEdit, QPlainTextEdit, QComboBox {{ border: 1px solid {of.outline}; border-radius: 4px; padding: 5px 7px;
-        background: {of.surface}; color: {of.text}; selection-background-color: {of.accent};
+    QLineEdit, QPlainTextEdit, QTextBrowser, QComboBox {{ border: 1px solid {of.outline}; border-radius: 4px;
+        padding: 5px 7px; background: {of.surface}; color: {of.text}; selection-background-color: {of.accent};
         selection-color: {of.on_accent}; }}
     QLineEdit, QComboBox {{ min-height: 24px; }}
-    QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QTableView:focus, QListView:focus, QScrollArea:focus
-        {{ border: 2px solid {of.focus}; }}
+    QLineEdit, QPlainTextEdit {{ placeholder-text-color: {of.quiet}; }}
+    QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QComboBox:focus, QTableView:focus, QListView:focus,
+    QScrollArea:focus {{ border: 2px solid {of.focus}; }}
     QRadioButton, QCheckBox {{ min-height: 32px; padding: 2px 8px; border: 2px solid transparent; border-radius: 4px; }}
     QRadioButton:hover, QCheckBox:hover {{ background: {of.window}; }}
     QRadioButton:focus, QCheckBox:focus {{ border: 2px solid {of.focus}; }}
     QTableView, QListView {{ background: {of.surface}; border: 1px solid {of.outline}; border-radius: 4px;
         selection-background-color: {of.chosen}; selection-color: {of.text}; }}
     QTableView::item {{ padding: 0 8px; }}
-    QListView::item {{ padding: 0 6px; }}
+    QListView::item {{ padding: 4px 6px; min-height: 24px; }}
     QListView::item:selected {{ background: {of.chosen}; color: {of.text}; }}
     QHeaderView::section {{ background: {of.window}; color: {of.quiet}; border: none;
         border-bottom: 1px solid {of.outline}; padding: 6px 8px; font-weight: 600; }}

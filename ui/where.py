@@ -14,6 +14,8 @@ PLACES: Final[dict[str, tuple[str, str]]] = {
     "unlock": ("ui.places.unlock", "Unlock"),
     "hidden": ("ui.places.hidden", "Hidden"),
     "create": ("ui.places.create", "Create"),
+    "recovery_sheet": ("ui.places.first_run_recovery", "RecoverySheet"),
+    "begin": ("ui.places.first_run_begin", "Begin"),
     "today": ("ui.places.today", "Today"),
     "families": ("ui.places.families", "Families"),
     "new_family": ("ui.places.new_family", "NewFamily"),

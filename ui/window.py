@@ -152,11 +152,12 @@ class Window(QMainWindow):
 
     def _show_frame(self) -> None:
         is_open = self._caseload is not None
-        is_free = is_open and self._scope is None
+        stays = bool(self._stack.count() and self.place.stays)
+        is_free = is_open and self._scope is None and not stays
         self._top.setVisible(is_open)
         self._rail.setVisible(is_free)
         self._find_button.setVisible(is_free)
-        self._back_button.setVisible(bool(self._ways_back))
+        self._back_button.setVisible(bool(self._ways_back) and not stays)
         self._band.setVisible(is_open and (self._scope is not None or self._own is not None))
         self._leave_button.setText("Leave this page" if self._scope else "Back to my own families")
         self._leave_button.setAccessibleName(self._leave_button.text())
@@ -248,6 +249,9 @@ class Window(QMainWindow):
         """Go to a place; the way back leads here. On a parent's page only to what belongs to it."""
         if self._caseload is None:
             return
+        if self.place.stays:
+            self.say(self.place.stays)
+            return
         if self._scope is not None and where.place not in IN_PARENT_MODE:
             self.say("This page shows one parent only. Leave it first, with your passphrase.")
             return
@@ -258,7 +262,9 @@ class Window(QMainWindow):
 
     def back(self) -> None:
         """Go back to the place before, made afresh; what was typed here is kept as a draft."""
-        if self._caseload is not None and self._ways_back:
+        if self._caseload is not None and self.place.stays:
+            self.say(self.place.stays)
+        elif self._caseload is not None and self._ways_back:
             self._stand(self._ways_back.pop())
         elif self._scope is not None:
             self._show(Where("parent", {"case_ref": self._scope.case_ref, "person_id": self._scope.person_id}))
@@ -454,6 +460,7 @@ class Window(QMainWindow):
     def practise(self, practice: Caseload) -> None:
         """Work in a vault of invented families; one's own stays open behind it."""
         self._keep()
+        self.jobs.stop_all()
         self._own, self._caseload = self._caseload, practice
         self._ways_back.clear()
         self._band_text.setText("Practice. Everybody here is invented, and nothing reaches your own families.")
@@ -470,6 +477,7 @@ class Window(QMainWindow):
         self._ways_back.clear()
         self._say_status()
         self._show_without_keeping(Where("today"))
+        self.jobs.stop_all()
         if practice:
             practice.close()
 
@@ -494,6 +502,7 @@ class Window(QMainWindow):
 
     def _lock(self, to: Where) -> None:
         if self._caseload is None:
+            self.place.cover()
             return
         self._close_everything_on_top()
         try:
@@ -511,6 +520,7 @@ class Window(QMainWindow):
         self.messages.clear()
         self._status.clear()
         self._band_text.clear()
+        self.jobs.stop_all()
         for each in open_ones:
             each.close()
         self._show(to)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.caseload import Caseload, Wanted
 from spr_desktop.casework.drafts import keep_drafts
 from spr_desktop.casework.invented_many import RECORDS, ManyFamilies
 from spr_desktop.casework.refreshing import refresh_all, work_out
@@ -98,6 +99,9 @@ def _fill(vault: Vault, families: ManyFamilies) -> None:
 def _measures(caseload: Caseload, families: ManyFamilies) -> Iterator[tuple[str, str, Callable[[], float]]]:
     numbers, today = some_of(families.count), families.today
     last = max(0, families.count - _PAGE)
+    rows = {each.case_ref: each for each in caseload.summaries(today)}
+    places = itertools.count(RECORDS + 1)
+    filtered = Wanted(service="mediation", ready=False, outcomes=frozenset({"not_yet", "caution"}))
     week = today + timedelta(days=7)
 
     def open_family(number: int) -> None:
@@ -107,6 +111,12 @@ def _measures(caseload: Caseload, families: ManyFamilies) -> Iterator[tuple[str,
         check(case_ref, records, today)
 
     def save(number: int) -> None:
+        """What is kept of a record, with the line at hand that was worked out from it."""
+        case_ref = families.case_ref(number)
+        row = rows[case_ref]
+        caseload.vault.append(case_ref, [families.record(number, next(places), 0, families.note())], row)
+
+    def record(number: int) -> None:
         caseload.record(families.case_ref(number), [families.note()], happened_on=today)
 
     def page(offset: int) -> Callable[[object], object]:
@@ -128,7 +138,18 @@ def _measures(caseload: Caseload, families: ManyFamilies) -> Iterator[tuple[str,
     yield "first_page", "first page of the caseload", lambda: at_half(page(0), often)
     yield "last_page", "last page of the caseload", lambda: at_half(page(last), often)
     yield "count", "counting the caseload", lambda: at_half(lambda _: caseload.count(), often)
-    yield "due", "what is due until next week, over all families", lambda: at_half(lambda _: caseload.due(week), often)
+    yield (
+        "wanted",
+        "counting what a filter lets through, and its last page",
+        lambda: at_half(
+            lambda _: caseload.summaries(today, None, filtered, _PAGE, caseload.count(None, filtered) - _PAGE), often
+        ),
+    )
+    yield (
+        "due",
+        "the first 50 things that are due until next week",
+        lambda: at_half(lambda _: (caseload.due(week, limit=_PAGE), caseload.due_count(week)), often),
+    )
     yield "likely", "likely matches of a name, 95 of 100 times", lambda: at_most_times(look_for, numbers)
     yield "register", "a page of the register", lambda: at_half(lambda _: caseload.register(_PAGE, 0), often)
     yield (
@@ -138,6 +159,7 @@ def _measures(caseload: Caseload, families: ManyFamilies) -> Iterator[tuple[str,
     )
     yield "draft", "keeping a draft", lambda: at_half(draft, numbers[:100])
     yield "save", "save a record durably, half of all times", lambda: at_half(save, numbers[:100])
+    yield "record", "the same, and work out the line of the family", lambda: at_half(record, numbers[:100])
     yield (
         "stale",
         "finding the lines that a new day makes old",

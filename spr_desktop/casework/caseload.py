@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from spr_desktop import __version__
 from spr_desktop.casework.errors import NoSuchCase
 from spr_desktop.casework.likeness import Match, likely_matches
 from spr_desktop.casework.practitioner import Practitioner
@@ -16,6 +17,7 @@ from spr_desktop.casework.refreshing import FEW, chunks, work_out
 from spr_desktop.casework.register import RegisterLine, register_line
 from spr_desktop.documents.identity import SigningIdentity
 from spr_desktop.pathway.check import check
+from spr_desktop.pathway.definition import definition
 from spr_desktop.pathway.result import Decision
 from spr_desktop.records.case import Case
 from spr_desktop.records.people import CaseOpened
@@ -33,9 +35,12 @@ _IDENTITY: Final = "signing_identity"
 class Caseload:
     """A vault that is open, and what may be done in it."""
 
-    def __init__(self, vault: Vault) -> None:
+    def __init__(self, vault: Vault, proves_with: Caseload | None = None) -> None:
+        """``proves_with`` has the passphrase that a person knows, where this vault's own is known to nobody."""
         self.vault = vault
+        self._proves_with = proves_with
         self._fresh_on: date | None = None
+        vault.outdate_summaries(f"{__version__} {definition().sha256}")
         self.practitioner = Practitioner.from_text(vault.setting(_PRACTITIONER))
 
     @classmethod
@@ -67,10 +72,17 @@ class Caseload:
         self.close()
 
     def prove_passphrase(self, passphrase: str) -> bool:
-        """Whether this is the vault's passphrase; takes about a second by design."""
+        """Whether this is the passphrase that opens the vault to its person; takes about a second by design."""
+        if self._proves_with is not None:
+            return self._proves_with.prove_passphrase(passphrase)
         return self.vault.prove_passphrase(passphrase)
 
     # Whose vault it is
+
+    @property
+    def has_practitioner(self) -> bool:
+        """Whether it was ever said whose vault it is, which is the end of making one."""
+        return self.vault.setting(_PRACTITIONER) is not None
 
     def set_practitioner(self, practitioner: Practitioner) -> None:
         """Say whose vault it is."""
@@ -125,10 +137,15 @@ class Caseload:
         """How many cases fit a search and what is wanted."""
         return self.vault.count(search, wanted)
 
-    def due(self, until: date) -> list[CaseDue]:
-        """What is due on a day or before, over all cases, by day, as things stand today; as old as lines may be."""
+    def due(self, until: date, since: date = date.min, limit: int | None = None, offset: int = 0) -> list[CaseDue]:
+        """What is due from one day to another, over all cases, by day; it may be as old as ``summaries`` may be."""
         self._refresh_few(date.today())
-        return self.vault.due(until)
+        return self.vault.due(until, since, limit, offset)
+
+    def due_count(self, until: date, since: date = date.min) -> int:
+        """How many things are due from one day to another."""
+        self._refresh_few(date.today())
+        return self.vault.count_due(until, since)
 
     def likely_matches(self, names: Sequence[str], born: date | None, postcode: str | None = None) -> list[Match]:
         """People on record who may be among those who are about to be recorded, the likeliest first; at most eight."""

@@ -18,6 +18,10 @@ class NoSuchCase(CaseworkError):
     """The vault holds no case with this reference."""
 
 
+class WrongOldPassphrase(CaseworkError):
+    """What was typed as the passphrase of now is not it."""
+
+
 class NotReady(CaseworkError):
     """The pathway does not let a pack be made."""
 

@@ -32,6 +32,8 @@ def family_of(error: Exception) -> tuple[Family, str]:
     match error:
         case errors.NoSuchCase():
             return Family.NO_CASE, ""
+        case errors.WrongOldPassphrase():
+            return Family.WRONG_SECRET, ""
         case errors.NotReady():
             return Family.REFUSED, ""
         case errors.FileExists():

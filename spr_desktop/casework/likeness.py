@@ -20,14 +20,25 @@ from spr_desktop.vault.search import indexed_words, name_words
 from spr_desktop.vault.vault import Vault
 
 AT_MOST: Final = 8
-_CANDIDATES: Final = 200
+_CANDIDATES: Final = 100
 """Cases looked at for each name and way of finding it."""
-_LEDGERS: Final = 60
+_LEDGERS: Final = 30
 """Cases that are read."""
 _MISSPELT: Final = 0.78
 """How like two words are that may be one, misspelt."""
 _BEGINNING: Final = 2
 """Letters of which a beginning of a name must have at least so many to say anything."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word that was typed, ready to be compared with others."""
+
+    text: str
+    matcher: SequenceMatcher[str]
+
+
+_Name = list[_Word]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +63,7 @@ def likely_matches(vault: Vault, names: Sequence[str], born: date | None, postco
 
     The best come first, one for each case, and no more than eight.
     """
-    wanted = [each for each in (name_words(name) for name in names) if each]
+    wanted = [[_word(word) for word in words] for words in map(name_words, names) if words]
     found: list[_Scored] = []
     for case_ref in _likely_cases(vault, names, wanted):
         case = Case(case_ref, vault.records(case_ref))
@@ -67,18 +78,19 @@ def likely_matches(vault: Vault, names: Sequence[str], born: date | None, postco
     return [each.match for each in found[:AT_MOST]]
 
 
-def _likely_cases(vault: Vault, names: Sequence[str], wanted: list[list[str]]) -> list[str]:
-    """Cases with the likest names, the likest first."""
+def _likely_cases(vault: Vault, names: Sequence[str], wanted: list[_Name]) -> list[str]:
+    """Cases with the likest words in their names, the likest first; whose words they are is looked at later."""
     likeness: dict[str, float] = {}
     for name in names:
-        for case_ref, known in vault.candidates(name, _CANDIDATES).items():
-            likeness[case_ref] = _best_likeness(wanted, known)
+        for case_ref, words in vault.candidates(name, _CANDIDATES).items():
+            known = words.split()
+            likeness[case_ref] = max(_likeness(each, known) for each in wanted)
     likely = [case_ref for case_ref, like in likeness.items() if like]
     return sorted(likely, key=lambda case_ref: -likeness[case_ref])[:_LEDGERS]
 
 
 def _compared(
-    case: Case, person: Person, wanted: list[list[str]], born: date | None, postcode: str | None
+    case: Case, person: Person, wanted: list[_Name], born: date | None, postcode: str | None
 ) -> Iterator[_Scored]:
     names = [person.full_name, *([person.preferred_name] if person.preferred_name else [])]
     like = _best_likeness(wanted, names)
@@ -104,12 +116,12 @@ def _postal(case: Case, person_id: str) -> list[str]:
     return [folded(each.value) for each in contacts if each.type == "post" and each.person_id == person_id]
 
 
-def _best_likeness(wanted: Iterable[Sequence[str]], names: Iterable[str]) -> float:
+def _best_likeness(wanted: Iterable[_Name], names: Iterable[str]) -> float:
     known = [indexed_words([name]).split() for name in names]
     return max((_likeness(each, one) for each in wanted for one in known), default=0.0)
 
 
-def _likeness(wanted: Sequence[str], known: Sequence[str]) -> float:
+def _likeness(wanted: _Name, known: Sequence[str]) -> float:
     """How like two names are: 1 where every word that was typed is there, 0 where one has nothing like it."""
     if not known:
         return 0.0
@@ -122,13 +134,20 @@ def _likeness(wanted: Sequence[str], known: Sequence[str]) -> float:
     return total / len(wanted)
 
 
-def _word_likeness(wanted: str, known: str) -> float:
-    if wanted == known:
+def _word(typed: str) -> _Word:
+    return _Word(typed, SequenceMatcher(None, "", typed, autojunk=False))
+
+
+def _word_likeness(typed: _Word, known: str) -> float:
+    word = typed.text
+    if word == known:
         return 1.0
-    if len(wanted) >= _BEGINNING and known.startswith(wanted):
+    if len(word) >= _BEGINNING and known.startswith(word):
         return 0.9
-    like = SequenceMatcher(None, wanted, known)
-    if like.real_quick_ratio() < _MISSPELT or like.quick_ratio() < _MISSPELT:
+    if 2 * min(len(word), len(known)) < _MISSPELT * (len(word) + len(known)):
         return 0.0
-    ratio = like.ratio()
+    typed.matcher.set_seq1(known)
+    if typed.matcher.quick_ratio() < _MISSPELT:
+        return 0.0
+    ratio = typed.matcher.ratio()
     return ratio if ratio >= _MISSPELT else 0.0

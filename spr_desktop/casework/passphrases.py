@@ -8,6 +8,9 @@ SHORTEST: Final = 12
 """Characters; the vault takes none that is shorter."""
 
 _WORDS: Final = 5
+_LEAST_VARIETY: Final = 5
+"""So few different characters are the same thing over and over."""
+_ROWS: Final = ("0123456789" * 2, "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm")
 
 
 def suggest_passphrase() -> str:
@@ -16,3 +19,11 @@ def suggest_passphrase() -> str:
 
     words = xkcd_password.generate_wordlist(wordfile=xkcd_password.locate_wordfile("eff-long"))
     return str(xkcd_password.generate_xkcdpassword(words, numwords=_WORDS, delimiter=" "))
+
+
+def is_too_plain(passphrase: str) -> bool:
+    """Whether a passphrase is guessed first: one thing over and over, or keys in their order, either way."""
+    plain = "".join(passphrase.casefold().split())
+    if len(set(plain)) < _LEAST_VARIETY:
+        return True
+    return any(plain in row or plain in row[::-1] for row in _ROWS)

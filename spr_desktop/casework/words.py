@@ -49,6 +49,11 @@ def service_title(service: str | None) -> str:
     return definition().services[service].title if service else "No service chosen"
 
 
+def services() -> list[tuple[str, str]]:
+    """Every service: ids and titles."""
+    return [(each.id, each.title) for each in definition().services.values()]
+
+
 def offer_items() -> list[tuple[str, str]]:
     """The items of the universal offer: codes and titles."""
     return [(each.code, each.title) for each in definition().items.values()]

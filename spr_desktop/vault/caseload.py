@@ -43,20 +43,22 @@ _ONE: Final = f"""
     SELECT {_COLUMNS}, words
     FROM case_summary JOIN person_search ON person_search.rowid = case_summary.number WHERE case_ref = ?
 """
+# the plus keeps SQLite from reading every row in the order of references rather than the few that the indexes name
 _STALE: Final = """
-    SELECT case_ref FROM case_summary WHERE changes_on <= ?1
-    UNION SELECT case_ref FROM case_summary WHERE as_of > ?1
-    UNION SELECT name FROM chain
-        WHERE kind = 'ledger' AND NOT EXISTS (SELECT 1 FROM case_summary WHERE case_ref = chain.name)
-    ORDER BY 1 LIMIT ?2
+    SELECT case_ref FROM case_summary WHERE changes_on <= ?1 OR as_of > ?1 ORDER BY +case_ref LIMIT ?2
+"""
+_MISSING: Final = """
+    SELECT name FROM chain
+    WHERE kind = 'ledger' AND NOT EXISTS (SELECT 1 FROM case_summary WHERE case_ref = chain.name)
+    ORDER BY name LIMIT ?
 """
 _CANDIDATES: Final = f"""
-    SELECT case_ref, names FROM {_FOUND} WHERE person_search MATCH ? {_NEWEST_FIRST} LIMIT ?
+    SELECT case_ref, words FROM {_FOUND} WHERE person_search MATCH ? {_NEWEST_FIRST} LIMIT ?
 """
 _DUE: Final = """
     SELECT due.case_ref, names, due.due_on, rule, subject, words
     FROM due JOIN case_summary ON case_summary.case_ref = due.case_ref
-    WHERE due.due_on <= ? ORDER BY due.due_on, due.case_ref, rule, subject, words
+    WHERE due.due_on BETWEEN ? AND ? ORDER BY due.due_on, due.case_ref, rule, subject, words LIMIT ? OFFSET ?
 """
 
 
@@ -142,11 +144,12 @@ def keep_summary(connection: Connection, summary: CaseSummary) -> None:
 
 
 def _keep_due(connection: Connection, summary: CaseSummary) -> None:
+    """Put what is due in the place of what was; where it is the same, nothing is written."""
     case_ref = summary.case_ref
-    connection.execute("DELETE FROM due WHERE case_ref = ?", (case_ref,))
-    for each in summary.due:
-        values = (case_ref, each.due_on.isoformat(), each.rule, each.subject, each.words)
-        connection.execute("INSERT INTO due VALUES (?, ?, ?, ?, ?)", values)
+    rows = {(case_ref, each.due_on.isoformat(), each.rule, each.subject, each.words) for each in summary.due}
+    if rows != set(connection.execute("SELECT * FROM due WHERE case_ref = ?", (case_ref,))):
+        connection.execute("DELETE FROM due WHERE case_ref = ?", (case_ref,))
+        connection.executemany("INSERT INTO due VALUES (?, ?, ?, ?, ?)", sorted(rows))
 
 
 def read_summaries(
@@ -167,12 +170,12 @@ def count_summaries(connection: Connection, search: str | None = None, wanted: W
     return count
 
 
-def read_candidates(connection: Connection, name: str, limit: int) -> dict[str, tuple[str, ...]]:
-    """References and names of cases that may hold a name, spelt a little differently; the likeliest come first."""
-    found: dict[str, tuple[str, ...]] = {}
+def read_candidates(connection: Connection, name: str, limit: int) -> dict[str, str]:
+    """Cases that may hold a name, spelt a little differently, and the words they are found by; the likeliest first."""
+    found: dict[str, str] = {}
     for expression in near_expressions(name):
         rows = connection.execute(_CANDIDATES, (expression, limit))
-        found |= {case_ref: tuple(json.loads(names)) for case_ref, names in rows if case_ref not in found}
+        found |= {case_ref: words for case_ref, words in rows if case_ref not in found}
     return found
 
 
@@ -199,8 +202,15 @@ def read_summary(connection: Connection, case_ref: str) -> CaseSummary | None:
 
 def stale_summaries(connection: Connection, as_of: date, limit: int | None = None) -> list[str]:
     """References of the cases with a ledger whose row is missing or may say something else on the day, in order."""
-    rows = connection.execute(_STALE, (as_of.isoformat(), -1 if limit is None else limit))
-    return [case_ref for (case_ref,) in rows]
+    most = -1 if limit is None else limit
+    found = connection.execute(_STALE, (as_of.isoformat(), most)).fetchall()
+    missing = connection.execute(_MISSING, (most,)).fetchall()
+    return sorted(case_ref for (case_ref,) in (*found, *missing))[:limit]
+
+
+def outdate_summaries(connection: Connection) -> None:
+    """Let every row be worked out again before it is believed."""
+    connection.execute("UPDATE case_summary SET changes_on = as_of")
 
 
 def is_stale(summary: CaseSummary, as_of: date) -> bool:
@@ -208,13 +218,20 @@ def is_stale(summary: CaseSummary, as_of: date) -> bool:
     return summary.as_of > as_of or (summary.changes_on is not None and summary.changes_on <= as_of)
 
 
-def read_due(connection: Connection, until: date) -> list[CaseDue]:
-    """What is due on the day or before, over all cases, by day."""
-    rows = connection.execute(_DUE, (until.isoformat(),))
+def read_due(connection: Connection, since: date, until: date, limit: int | None, offset: int) -> list[CaseDue]:
+    """What is due from one day to another, over all cases, by day."""
+    rows = connection.execute(_DUE, (since.isoformat(), until.isoformat(), -1 if limit is None else limit, offset))
     return [
         CaseDue(case_ref, tuple(json.loads(names)), DueLine(date.fromisoformat(due_on), *line))
         for case_ref, names, due_on, *line in rows
     ]
+
+
+def count_due(connection: Connection, since: date, until: date) -> int:
+    """How many things are due from one day to another."""
+    days = (since.isoformat(), until.isoformat())
+    count: int = connection.execute("SELECT count(*) FROM due WHERE due_on BETWEEN ? AND ?", days).fetchone()[0]
+    return count
 
 
 def _words(summary: CaseSummary) -> str:

@@ -20,7 +20,12 @@ _MADE: Final = f"""
         AND named.value = made.id
     )
 """
-_PAGE: Final = f"SELECT case_ref, {COLUMNS} {_MADE} ORDER BY happened_on DESC, sequence DESC LIMIT ? OFFSET ?"
+_NEWEST_FIRST: Final = "ORDER BY happened_on DESC, sequence DESC"
+# the page is found in the index alone, and only then read
+_PAGE: Final = f"""
+    SELECT case_ref, {COLUMNS} FROM record
+    WHERE sequence IN (SELECT sequence {_MADE} {_NEWEST_FIRST} LIMIT ? OFFSET ?) {_NEWEST_FIRST}
+"""
 _COUNT: Final = f"SELECT count(*) {_MADE}"
 _STEPS: Final = f"""
     SELECT {COLUMNS} FROM record

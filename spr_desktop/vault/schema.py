@@ -117,7 +117,7 @@ DROP INDEX case_summary_in_order;
 CREATE INDEX case_summary_in_order
     ON case_summary (urgent DESC, due_on IS NULL, due_on, case_ref, outcome, service, ready);
 
-CREATE INDEX record_of_document ON record (kind, happened_on DESC, sequence DESC)
+CREATE INDEX record_of_document ON record (kind, happened_on DESC, sequence DESC, case_ref, id)
     WHERE kind IN ('document_made', 'document_sent', 'document_revoked');
 CREATE INDEX record_corrects_document ON record (case_ref, supersedes)
     WHERE kind IN ('document_made', 'document_sent', 'document_revoked') AND supersedes <> '[]';

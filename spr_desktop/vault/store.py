@@ -31,7 +31,7 @@ CHECKED_UP_TO: Final = 64 * 1024 * 1024
 
 _PLAIN_HEADER: Final = b"SQLite format 3\x00"
 _BUSY_MILLISECONDS: Final = 5000
-_CACHE_KIB: Final = 16 * 1024
+_CACHE_KIB: Final = 32 * 1024
 """Memory for pages that were decrypted; without room for them every look decrypts them again."""
 _FULL: Final = 2
 _IN_MEMORY: Final = 2

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, Final
 
 from spr_desktop.records.record import AnyRecord, now
 from spr_desktop.vault import activity, caseload, drafts, ledger, register
@@ -37,6 +38,11 @@ from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.register import RegisteredDocument
 from spr_desktop.vault.slots import Secret, new_slot, with_slot
 from spr_desktop.vault.store import CHECKED_UP_TO, Store, require_cipher
+
+if TYPE_CHECKING:
+    from sqlite3 import Connection
+
+_WORKED_OUT_BY: Final = "summaries_worked_out_by"
 
 Summarise = Callable[[str, list[AnyRecord], date], CaseSummary]
 """Works out the row of a case, from its reference and its records, for a day."""
@@ -167,6 +173,11 @@ class Vault:
         finally:
             self._let_go()
 
+    @property
+    def folder(self) -> Path:
+        """The folder that holds it."""
+        return self._folder
+
     def for_background(self) -> Vault:
         """The same vault over a connection of its own, for a job in another thread that closes it when it is done.
 
@@ -176,8 +187,18 @@ class Vault:
 
     def prove_passphrase(self, passphrase: str) -> bool:
         """Whether this is the vault's passphrase; takes about a second by design."""
+        return self._is_opened_by(Passphrase(passphrase))
+
+    def prove_recovery_key(self, recovery_key: str) -> bool:
+        """Whether this is the vault's recovery key, typed in any of the ways in which it can be read."""
         try:
-            proven = unlock_key_file(self._folder, Passphrase(passphrase)).data_key
+            return self._is_opened_by(RecoveryKey.read(recovery_key))
+        except WrongSecret:
+            return False
+
+    def _is_opened_by(self, secret: Secret) -> bool:
+        try:
+            proven = unlock_key_file(self._folder, secret).data_key
         except WrongSecret:
             return False
         is_same = proven.is_same(self._data_key)
@@ -195,6 +216,18 @@ class Vault:
         slot = new_slot(self._data_key, secret, cost, old.vault_id)
         change_key_file(self._folder, old, with_slot(old, slot, self._data_key), secret)
         _try_to_log(self, "passphrase_changed")
+
+    def new_recovery_key(self) -> str:
+        """Give the vault a new recovery key, and return it as it is to be printed; the one before opens nothing then.
+
+        Raises MachineFault with the one before still in place.
+        """
+        secret = RecoveryKey.generate()
+        old = read_key_file(self._folder, self._data_key)
+        slot = new_slot(self._data_key, secret, None, old.vault_id)
+        change_key_file(self._folder, old, with_slot(old, slot, self._data_key), secret)
+        _try_to_log(self, "recovery_key_changed")
+        return secret.shown()
 
     def case_refs(self) -> list[str]:
         """The reference of every case, in order."""
@@ -249,15 +282,20 @@ class Vault:
         with self._store.reading() as connection:
             return caseload.count_summaries(connection, search, wanted)
 
-    def candidates(self, name: str, limit: int) -> dict[str, tuple[str, ...]]:
-        """Cases in which somebody may go by a name, by their references, with the names of their people."""
+    def candidates(self, name: str, limit: int) -> dict[str, str]:
+        """Cases in which somebody may go by a name, by their references, with the words they are found by."""
         with self._store.reading() as connection:
             return caseload.read_candidates(connection, name, limit)
 
-    def due(self, until: date) -> list[CaseDue]:
-        """What is due on the day or before, over all cases, by day."""
+    def due(self, until: date, since: date = date.min, limit: int | None = None, offset: int = 0) -> list[CaseDue]:
+        """What is due from one day to another, over all cases, by day."""
         with self._store.reading() as connection:
-            return caseload.read_due(connection, until)
+            return caseload.read_due(connection, since, until, limit, offset)
+
+    def count_due(self, until: date, since: date = date.min) -> int:
+        """How many things are due from one day to another."""
+        with self._store.reading() as connection:
+            return caseload.count_due(connection, since, until)
 
     def put_summaries(self, summaries: Iterable[CaseSummary]) -> None:
         """Put rows in the place of the old ones, all or none."""
@@ -287,6 +325,17 @@ class Vault:
         """References of the cases whose row is missing or may say something else on the day, in order."""
         with self._store.reading() as connection:
             return caseload.stale_summaries(connection, as_of, limit)
+
+    def outdate_summaries(self, worked_out_by: str) -> None:
+        """Let every row of the caseload be worked out again, unless the same program and pathway worked them out.
+
+        Where the disk has no room for that, the rows stay as they are.
+        """
+        if self.setting(_WORKED_OUT_BY) == worked_out_by:
+            return
+        with suppress(MachineFault), self._store.writing() as connection:
+            caseload.outdate_summaries(connection)
+            _keep_setting(connection, _WORKED_OUT_BY, worked_out_by)
 
     def documents(self, limit: int | None = None, offset: int = 0) -> list[RegisteredDocument]:
         """What was made over all cases, the newest first, with what became of it."""
@@ -331,9 +380,7 @@ class Vault:
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting."""
         with self._store.writing() as connection:
-            connection.execute(
-                "INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (name, value)
-            )
+            _keep_setting(connection, name, value)
 
     def log(self, action: str, case_ref: str | None = None, detail: str | None = None) -> None:
         """Add to the activity; a detail holds ids and counts, never what a record says."""
@@ -382,6 +429,12 @@ class Vault:
         self._data_key.wipe()
         if self._lock is not None:
             self._lock.release()
+
+
+def _keep_setting(connection: Connection, name: str, value: str) -> None:
+    connection.execute(
+        "INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (name, value)
+    )
 
 
 def _require_vault(folder: Path) -> None:

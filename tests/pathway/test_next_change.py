@@ -80,6 +80,35 @@ def test_the_next_change_of_a_ready_family(change: dict[str, str], days: int) ->
     assert changes_on(family.records(), TODAY) == TODAY + timedelta(days=days)
 
 
+@pytest.mark.parametrize("years", [8, 10, 16, 18])
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("person", ["a", "c1"])
+def test_birthdays_and_the_weeks_before_them_are_named(person: str, service: str, years: int) -> None:
+    family = Family(service)
+    birthday = TODAY + timedelta(days=98)
+    family.change("person", person, date_of_birth=birthday.replace(year=birthday.year - years).isoformat())
+    days = [TODAY + timedelta(days=each) for each in range(110)]
+    is_the_same_between(family.records(), days[0], days[-1], service, days)
+
+
+@pytest.mark.parametrize("service", SERVICES)
+@pytest.mark.parametrize("steps", [["sent"], ["sent", "accepted"]])
+def test_what_is_planned_is_named(service: str, steps: list[str]) -> None:
+    family = Family(service)
+    family.add("session", -1, session_id="s1", number=1, service=service, planned_for=f"{family.day(33)}T10:00",
+               attendees=["a"], state="planned")  # fmt: skip
+    family.change("plan", "early_help", closure_planned_on=family.day(97), closure_because_of_referral="not_known")
+    family.change("suitability", "active_crisis", "a", review_on=family.day(21))
+    family.change("wraparound", "b", ended_on=family.day(41))
+    family.change("contact_point", "b", confirmed_on=family.day(4))
+    family.add("person", 0, person_id="c9", role="child", given_names="Fay", expected_on=family.day(51))
+    family.add("person", 0, person_id="c8", role="child", given_names="May", date_of_birth=family.day(53))
+    for step in steps:
+        family.add("referral_progress", 0, step=step)
+    days = [TODAY + timedelta(days=each) for each in range(70)]
+    is_the_same_between(family.records(), days[0], days[-1], service, days)
+
+
 def test_nothing_ever_changes_where_nothing_is_dated() -> None:
     family = Family()
     for kind in {each["kind"] for each in family.entries} - {"case_opened", "lead_professional"}:

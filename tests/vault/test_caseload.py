@@ -112,6 +112,9 @@ def test_what_is_due_comes_by_day_over_all_cases_and_goes_with_its_row(vault: Va
         (OTHER_CASE, second),
         (ONE_CASE, second),
     ]
+    assert vault.due(date(2026, 12, 4), since=date(2026, 12, 4), limit=1, offset=1)[0].case_ref == ONE_CASE
+    assert vault.count_due(date(2026, 12, 4)) == 3
+    assert vault.count_due(date(2026, 12, 4), since=date(2026, 12, 4)) == 2
     vault.put_summaries([summary(OTHER_CASE, "Sam")])
     assert [each.case_ref for each in vault.due(date(2027, 1, 1))] == [ONE_CASE]
 

@@ -9,7 +9,8 @@ from typing import Final
 
 import pytest
 
-from spr_desktop.vault.errors import MachineFault
+from spr_desktop.vault.errors import DamagedVault, MachineFault
+from spr_desktop.vault.store import PAGE_BYTES
 from spr_desktop.vault.vault import Vault
 from tests.vault.samples import ONE_CASE, PASSPHRASE, Made, child, finished, note, summary
 
@@ -148,3 +149,18 @@ def test_rows_of_many_cases_are_kept_in_one_go(vault: Vault) -> None:
     vault.put_summaries(replace(each, urgent=True) for each in vault.summaries())
     assert all(each.urgent for each in vault.summaries())
     vault.verify()
+
+
+def test_vault_that_grows_while_it_is_measured_is_not_damaged(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    with made.opened() as vault, vault.for_background() as other:
+        measure = other._store.size
+
+        def grow_and_measure() -> int:
+            vault.set_setting("large", "x" * 500_000)
+            return measure()
+
+        monkeypatch.setattr(other._store, "size", grow_and_measure)
+        other._store._check_size()
+        monkeypatch.setattr(other._store, "size", lambda: measure() + PAGE_BYTES)
+        with pytest.raises(DamagedVault):
+            other._store._check_size()

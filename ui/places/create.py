@@ -1,28 +1,33 @@
-"""Making a vault: a passphrase, whose it is, and the recovery key, which is shown once."""
+"""The first run up to a vault: whose it is, a passphrase, and the seconds that making it takes."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from spr_desktop.casework.home import holds_vault
-from spr_desktop.casework.passphrases import SHORTEST, suggest_passphrase
 from spr_desktop.casework.practitioner import Practitioner
 from ui.desk import Desk, Place
 from ui.fields import LineField
-from ui.file_choice import choose_where_to_save
-from ui.parts import button, card, column, empty, label, row, scrolling
-from ui.places.unlock import centred, secret_box
+from ui.file_choice import forget_folders
+from ui.parts import button, card, label, lead_to, row
+from ui.places.first_run import page, step_page
+from ui.secret_boxes import NewPassphrase
 from ui.theme import BETWEEN
+from ui.where import Where
 
 if TYPE_CHECKING:
     from spr_desktop.casework.caseload import Caseload
 
+_WHO, _PASSPHRASE, _MAKING, _COVER = range(4)
+_MAKING_WORDS: Final = "The vault is being made. This takes some seconds: the lock is measured to this laptop."
+_STOPPING_WORDS: Final = "Stopping. Nothing will be left of it."
+
 
 class Create(Place):
-    """The first run: one page to fill in, one page with the recovery key."""
+    """The first two steps; the others come when the vault is open, and so behind Hide and Lock."""
 
     title = "Make a vault"
 
@@ -30,152 +35,191 @@ class Create(Place):
         super().__init__()
         self._desk = desk
         self._folder = folder
-        self._caseload: Caseload | None = None
-        self._passphrase = secret_box("Passphrase")
-        self._again = secret_box("Passphrase again")
-        self._reveal = QCheckBox("Show what I type")
-        self._reveal.setAccessibleName("Show what I type")
-        self._reveal.toggled.connect(self._show_typed)
         self._who = {
-            "name": LineField("name", "Your name", "It stands under what you record, and on packs"),
-            "role": LineField("role", "Your role", "For example: outreach worker"),
-            "organisation": LineField("organisation", "Your organisation"),
-            "phone": LineField("phone", "Your work telephone (optional)"),
+            "name": LineField("name", "Your name", "It stands under what you record, and on packs."),
+            "role": LineField("role", "Your role", "For example: outreach worker. It stands beside your name."),
+            "organisation": LineField("organisation", "Your organisation", "It stands on packs, with your name."),
+            "phone": LineField(
+                "phone", "Your work telephone (optional)", "It stands on packs, for those who have a question."
+            ),
         }
+        self._passphrase = NewPassphrase()
+        self._passphrase.finished.connect(self._start)
+        self._where = label("", "quiet")
         self._error = label("", "error")
         self._error.hide()
-        self._make = button("Make the vault", self._start, "main")
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.addWidget(scrolling(self._form()))
+        self._progress = QProgressBar()
+        self._progress.setAccessibleName("The vault is being made")
+        self._progress.setTextVisible(False)
+        self._said = label(_MAKING_WORDS)
+        self._cancel = button("Cancel", self._stop)
+        self._continue = button("Continue", self._uncover, "link")
+        self._is_stopped = self._is_making = False
+        self._pages = QStackedWidget()
+        for each in (self._page_of_who(), self._page_of_passphrase(), self._page_of_making(), self._page_of_cover()):
+            self._pages.addWidget(each)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
+        self._say_where()
 
-    def _form(self) -> Place:
-        where = label(f"It will be kept in {self._folder}", "quiet")
-        content = column(
-            label("Make a vault", "title"),
-            label("A vault is an encrypted folder on this laptop. Nothing in it can be read without your passphrase."),
-            where,
-            button("Choose another folder", self._choose_folder, "link"),
-            self._error,
-            card(
-                label("Passphrase", "label"),
-                label(
-                    f"At least {SHORTEST} characters. Five words that have nothing to do with each other are good.",
-                    "quiet",
-                ),
-                self._passphrase,
-                row(button("Suggest five words", self._suggest), self._reveal),
-                label("Passphrase again", "label"),
-                self._again,
+    # The pages
+
+    def _page_of_who(self) -> QWidget:
+        for each in self._who.values():
+            each.first_widget().returnPressed.connect(self._to_passphrase)  # type: ignore[attr-defined]
+        return step_page(
+            1,
+            "Whose vault is it?",
+            label(
+                "Families are kept in a vault: an encrypted folder on this laptop, and nowhere else. "
+                "Nothing in it can be read without your passphrase."
             ),
             card(*self._who.values()),
-            row(self._make, button("I have a vault already", self._open_existing, "link")),
-            gap=BETWEEN,
+            row(button("Go on", self._to_passphrase, "main")),
+            self._where,
+            row(
+                button("Choose another folder", self._choose_folder, "link"),
+                button("I have a vault already", self._open_existing, "link"),
+                gap=BETWEEN,
+            ),
         )
-        page = Place()
-        page.setLayout(centred(content))
-        return page
+
+    def _page_of_passphrase(self) -> QWidget:
+        return step_page(
+            2,
+            "Choose a passphrase",
+            label(
+                "Nobody can open the vault without it: not your organisation, and not the makers of this program. "
+                "For the day on which it is forgotten, the next step gives you a recovery key on paper."
+            ),
+            self._error,
+            card(self._passphrase),
+            row(button("Make the vault", self._start, "main"), button("Back", self._to_who)),
+        )
+
+    def _page_of_making(self) -> QWidget:
+        return step_page(2, "Making the vault", self._said, self._progress, row(self._cancel))
+
+    def _page_of_cover(self) -> QWidget:
+        return page(row(self._continue))
 
     def focus_first(self) -> None:
-        self._passphrase.setFocus()
+        self._turn_to(self._pages.currentIndex())
 
-    def _show_typed(self, shown: bool) -> None:
-        for each in (self._passphrase, self._again):
-            each.setEchoMode(each.EchoMode.Normal if shown else each.EchoMode.Password)
+    def _turn_to(self, number: int) -> None:
+        self._pages.setCurrentIndex(number)
+        if number == _WHO:
+            lead_to(self._who["name"].first_widget())
+        elif number == _PASSPHRASE:
+            self._passphrase.focus_first()
+        elif number == _MAKING:
+            self._cancel.setFocus()
+        else:
+            self._continue.setFocus()
 
-    def _suggest(self) -> None:
-        words = suggest_passphrase()
-        self._passphrase.setText(words)
-        self._again.setText(words)
-        self._reveal.setChecked(True)
+    def cover(self) -> None:
+        """Hide what was typed, and forget the passphrase."""
+        self._passphrase.clear()
+        self._turn_to(_COVER)
+
+    def _uncover(self) -> None:
+        if holds_vault(self._folder):  # it was finished meanwhile, and locked
+            self._desk.show_unlock(self._folder)
+        elif self._is_making:
+            self._turn_to(_MAKING)
+        else:
+            self._turn_to(_WHO)
+
+    # Step 1
+
+    def _to_who(self) -> None:
+        self._turn_to(_WHO)
+
+    def _to_passphrase(self) -> None:
+        empty = [each for name, each in self._who.items() if name != "phone" and not each.value()]
+        for each in self._who.values():
+            each.show_error("Fill this in." if each in empty else "")
+        if empty:
+            lead_to(empty[0].first_widget())
+        else:
+            self._turn_to(_PASSPHRASE)
+
+    def _say_where(self) -> None:
+        self._where.setText(f"The vault will be kept in {self._folder}")
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Choose a folder for the vault")
+        forget_folders()
         if chosen:
-            self._desk.show_create(Path(chosen) / "vault")
+            self._folder = Path(chosen) / "vault"
+            self._say_where()
 
     def _open_existing(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Choose the folder of a vault")
+        forget_folders()
         if chosen and holds_vault(Path(chosen)):
             self._desk.show_unlock(Path(chosen))
         elif chosen:
-            self._say("There is no vault in that folder.")
+            self._where.setText("There is no vault in that folder. Choose the folder that holds vault.keys.")
+
+    # Step 2
 
     def _say(self, error: str) -> None:
         self._error.setText(error)
         self._error.setVisible(bool(error))
 
     def _start(self) -> None:
-        passphrase = self._passphrase.text()
-        if passphrase != self._again.text():
-            self._say("The two passphrases differ.")
-            return
-        if len(passphrase) < SHORTEST:
-            self._say(f"The passphrase needs at least {SHORTEST} characters.")
-            return
-        practitioner = Practitioner(**{name: field.value() or "" for name, field in self._who.items()})
-        folder = self._folder
         self._say("")
-        self._make.setEnabled(False)
-        self._make.setText("Making the vault, this takes some seconds")
+        if self._is_making or not self._passphrase.check():
+            return
+        folder, passphrase = self._folder, self._passphrase.text
+        practitioner = Practitioner(**{name: field.value() or "" for name, field in self._who.items()})
+        self._is_making, self._is_stopped = True, False
+        self._said.setText(_MAKING_WORDS)
+        self._cancel.setEnabled(True)
+        self._progress.setRange(0, 0)
+        self._turn_to(_MAKING)
 
-        def work() -> tuple[Caseload, str]:
-            from spr_desktop.casework.caseload import Caseload
+        def work() -> Caseload:
+            from spr_desktop.casework.recovery import make_vault
 
-            folder.parent.mkdir(parents=True, exist_ok=True)
-            return Caseload.create(folder, passphrase, practitioner)
+            return make_vault(folder, passphrase, practitioner)
 
-        self._desk.jobs.start(self, work, self._made, self._failed, lambda made: made[0].close())
+        self._desk.jobs.start(self, work, self._made, self._failed, _unmake)
+
+    def _stop(self) -> None:
+        """Making cannot be broken off half-way; what it makes is taken away again."""
+        self._is_stopped = True
+        self._said.setText(_STOPPING_WORDS)
+        self._cancel.setEnabled(False)
+
+    def _ended(self) -> None:
+        self._is_making = False
+        self._progress.setRange(0, 1)
 
     def _failed(self, error: Exception) -> None:
         from ui.failures import sentence
 
-        self._make.setEnabled(True)
-        self._make.setText("Make the vault")
-        self._say(sentence(error))
+        self._ended()
+        self._say("" if self._is_stopped else sentence(error))
+        if self._pages.currentIndex() != _COVER:
+            self._turn_to(_PASSPHRASE)
 
-    def _made(self, made: tuple[Caseload, str]) -> None:
-        self._caseload, recovery_key = made
-        empty(self._layout)
-        go_on = button("Go on", self._finish, "main")
-        go_on.setEnabled(False)
-        written = QCheckBox("I have written it down or printed the sheet")
-        written.setAccessibleName(written.text())
-        written.toggled.connect(go_on.setEnabled)
-        key = label(recovery_key, "secret")
-        key.setAccessibleName("Recovery key")
-        content = column(
-            label("Your recovery key", "title"),
-            label(
-                "If you forget the passphrase, this key is the only way back. It is shown this once. "
-                "Keep it away from the laptop, for example in a locked drawer at the office."
-            ),
-            card(key, row(button("Save a sheet to print", lambda: self._save_sheet(recovery_key)))),
-            self._error,
-            written,
-            row(go_on),
-            gap=BETWEEN,
-        )
-        page = Place()
-        page.setLayout(centred(content))
-        self._layout.addWidget(page)
-        written.setFocus()
-
-    def _save_sheet(self, recovery_key: str) -> None:
-        from spr_desktop.casework.recovery import save_recovery_sheet
-        from ui.failures import sentence
-
-        path = choose_where_to_save(self, "recovery-sheet.pdf")
-        if path is None:
-            return
-        try:
-            save_recovery_sheet(recovery_key, path)
-        except Exception as error:  # noqa: BLE001 - whatever stood in the way is told, and the key is still on screen
-            self._say(sentence(error))
+    def _made(self, caseload: Caseload) -> None:
+        self._ended()
+        if self._is_stopped:
+            _unmake(caseload)
+            self._failed(InterruptedError())
+        elif self._pages.currentIndex() == _COVER:
+            caseload.close()  # nobody is to see what comes next; unlocking leads there
         else:
-            self._say("The sheet is saved. Print it, then delete the file: it is not encrypted.")
-
-    def _finish(self) -> None:
-        caseload, self._caseload = self._caseload, None
-        if caseload:
+            self._passphrase.clear()
             self._desk.unlocked(caseload)
+            self._desk.go(Where("recovery_sheet"))
+
+
+def _unmake(caseload: Caseload) -> None:
+    from spr_desktop.casework.recovery import unmake_vault
+
+    unmake_vault(caseload)

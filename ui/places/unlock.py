@@ -1,42 +1,47 @@
-"""Unlock: the passphrase, why it is locked, and the way in with the recovery sheet. Nothing else."""
+"""Unlock: the passphrase, why it is locked, and the way to the recovery sheet. Nothing else."""
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from spr_desktop.casework.home import holds_vault
 from ui.desk import Desk, Place
-from ui.parts import button, card, column, label, row
+from ui.parts import button, card, column, label, row, scrolling
+from ui.places.unlock_delay import wrong_tries
+from ui.secret_boxes import caps_lock_hint, reveal
+from ui.secret_boxes import secret_box as secret_box
 from ui.theme import AROUND, BETWEEN
 
 if TYPE_CHECKING:
     from spr_desktop.casework.caseload import Caseload
+    from ui.places.unlock_recovery import Recovering
 
-
-def secret_box(name: str) -> QLineEdit:
-    """A box for a secret: hidden, and pasting is welcome."""
-    box = QLineEdit()
-    box.setEchoMode(QLineEdit.EchoMode.Password)
-    box.setAccessibleName(name)
-    return box
+_LOOK_AGAIN: Final = 250
+"""Milliseconds between two looks at the time that is left."""
 
 
 def centred(content: QWidget) -> QVBoxLayout:
-    """A narrow column in the middle of the window."""
+    """A narrow column in the middle of the window; it scrolls where there is little room."""
     content.setMaximumWidth(560)
+    inside = QWidget()
     across = QHBoxLayout()
     across.addStretch(1)
     across.addWidget(content, 6)
     across.addStretch(1)
-    down = QVBoxLayout()
+    down = QVBoxLayout(inside)
     down.setContentsMargins(AROUND, AROUND, AROUND, AROUND)
     down.addStretch(1)
     down.addLayout(across)
-    down.addStretch(2)
-    return down
+    down.addStretch(1)
+    outside = QVBoxLayout()
+    outside.setContentsMargins(0, 0, 0, 0)
+    outside.addWidget(scrolling(inside))
+    return outside
 
 
 class Unlock(Place):
@@ -48,119 +53,196 @@ class Unlock(Place):
         super().__init__()
         self._desk = desk
         self._folder = folder
+        self._tries = wrong_tries(folder)
+        self._is_busy = self._is_stopped = self._is_wanted = False
+        self._recovering: Recovering | None = None
+        self._pages = QStackedWidget()
         self._passphrase = secret_box("Passphrase")
         self._passphrase.setText(passphrase)
-        self._recovery_key = secret_box("Recovery key")
-        self._again = secret_box("New passphrase again")
+        self._passphrase.returnPressed.connect(self._start)
+        self._passphrase.textEdited.connect(self._not_yet)
+        self._reveal = reveal(self._passphrase)
         self._error = label("", "error")
         self._error.hide()
+        self._wait = label("", "quiet")
+        self._wait.hide()
         self._open = button("Open", self._start, "main")
-        self._reveal = QCheckBox("Show what I type")
-        self._reveal.setAccessibleName("Show what I type")
-        self._reveal.toggled.connect(self._show_typed)
-        for each in (self._passphrase, self._recovery_key, self._again):
-            each.returnPressed.connect(self._start)
+        self._cancel = button("Cancel", self._stop, name="Cancel opening")
+        self._cancel.hide()
+        self._clock = QTimer(self, interval=_LOOK_AGAIN)
+        self._clock.timeout.connect(self._count_down)
         self._build(why)
+        if self._tries.seconds_left():
+            self._clock.start()
+            self._count_down()
 
     def _build(self, why: str) -> None:
-        self._prompt = label("Passphrase", "label")
-        self._prompt.setBuddy(self._passphrase)
-        self._recovering = column(
-            label("Recovery key", "label"),
-            label("From your recovery sheet. Spaces and hyphens do not matter.", "quiet"),
-            self._recovery_key,
-        )
-        self._repeating = column(label("New passphrase again", "label"), self._again)
-        self._recovering.hide()
-        self._repeating.hide()
+        prompt = label("Passphrase", "label")
+        prompt.setBuddy(self._passphrase)
         parts: list[QWidget] = [label("SPR Desktop", "title"), label(f"Vault: {self._folder.name}", "quiet")]
         parts += [label(why)] if why else []
         parts += [
             self._error,
-            self._recovering,
-            self._prompt,
+            prompt,
             self._passphrase,
-            self._repeating,
+            caps_lock_hint(self._passphrase),
             self._reveal,
-            row(self._open),
+            row(self._open, self._cancel),
+            self._wait,
         ]
-        self._recover = button("I have my recovery sheet", self._ask_for_recovery_key, "link")
         others = row(
-            self._recover,
+            button("I have my recovery sheet", self._recover, "link"),
             button("Another vault", self._choose_folder, "link"),
             button("Make a new vault", self._make_new, "link"),
             gap=BETWEEN,
         )
-        self.setLayout(centred(column(card(*parts), others, gap=BETWEEN)))
+        page = QWidget()
+        page.setLayout(centred(column(card(*parts), others, gap=BETWEEN)))
+        self._pages.addWidget(page)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._pages)
 
     def focus_first(self) -> None:
-        (self._recovery_key if self._is_recovering else self._passphrase).setFocus()
+        if self._recovering:
+            self._recovering.focus_first()
+        else:
+            self._passphrase.setFocus()
 
-    @property
-    def _is_recovering(self) -> bool:
-        return not self._recovering.isHidden()
-
-    def _show_typed(self, shown: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        for each in (self._passphrase, self._recovery_key, self._again):
-            each.setEchoMode(mode)
-
-    def _ask_for_recovery_key(self) -> None:
-        self._recovering.show()
-        self._repeating.show()
-        self._recover.hide()
-        self._prompt.setText("New passphrase")
-        self._passphrase.setAccessibleName("New passphrase")
+    def cover(self) -> None:
+        """Forget what was typed."""
+        self._give_up_recovering()
+        self._reveal.setChecked(False)
         self._passphrase.clear()
-        self._open.setText("Set the new passphrase and open")
-        self.focus_first()
+        self._is_wanted = False
+
+    # Other ways
+
+    def _recover(self) -> None:
+        from ui.places.unlock_recovery import Recovering
+
+        self._passphrase.clear()
+        self._is_wanted = False
+        self._recovering = Recovering(self, self._desk, self._folder, self._give_up_recovering)
+        self._pages.addWidget(self._recovering)
+        self._pages.setCurrentWidget(self._recovering)
+        self._recovering.focus_first()
+
+    def _give_up_recovering(self) -> None:
+        if self._recovering:
+            self._pages.removeWidget(self._recovering)
+            self._recovering.deleteLater()
+            self._recovering = None
+            self._passphrase.setFocus()
 
     def _choose_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, "Choose the folder of a vault")
+        from ui.file_choice import forget_folders
+
+        forget_folders()
         if chosen and holds_vault(Path(chosen)):
             self._desk.show_unlock(Path(chosen))
         elif chosen:
-            self._say("There is no vault in that folder.")
+            self._say("There is no vault in that folder. Choose the folder that holds vault.keys.")
 
     def _make_new(self) -> None:
-        self._desk.show_create(self._folder if not holds_vault(self._folder) else self._folder.with_name("vault-2"))
+        self._desk.show_create(free_folder(self._folder))
+
+    # Opening
 
     def _say(self, error: str) -> None:
         self._error.setText(error)
         self._error.setVisible(bool(error))
 
+    def _not_yet(self) -> None:
+        """Somebody types on, and has not pressed Enter for this."""
+        self._is_wanted = False
+
     def _start(self) -> None:
-        folder, passphrase, recovery_key = self._folder, self._passphrase.text(), self._recovery_key.text()
-        if self._is_recovering and passphrase != self._again.text():
-            self._say("The two passphrases differ.")
+        if self._is_busy and not self._is_stopped:
             return
-        if not passphrase:
+        if not self._passphrase.text():
             self._say("Type the passphrase.")
             return
+        if self._is_busy or self._tries.seconds_left():
+            self._is_wanted = True  # as soon as it may
+            self._count_down()
+            return
+        folder, passphrase = self._folder, self._passphrase.text()
+        self._is_wanted = self._is_stopped = False
         self._say("")
         self._set_busy(True)
-        is_recovering = self._is_recovering
 
         def work() -> Caseload:
             from spr_desktop.casework.caseload import Caseload
 
-            if is_recovering:
-                from spr_desktop.casework.recovery import recover_vault
-
-                recover_vault(folder, recovery_key, passphrase)
             return Caseload.open(folder, passphrase)
 
-        self._desk.jobs.start(self, work, self._desk.unlocked, self._failed, lambda caseload: caseload.close())
+        self._desk.jobs.start(self, work, self._opened, self._failed, lambda caseload: caseload.close())
 
     def _set_busy(self, busy: bool) -> None:
+        self._is_busy = busy
         self._open.setEnabled(not busy)
         self._open.setText("Opening, this takes a second" if busy else "Open")
+        self._cancel.setVisible(busy)
+        self._cancel.setEnabled(busy)
         self._passphrase.setReadOnly(busy)
 
+    def _stop(self) -> None:
+        """Stretching a passphrase cannot be broken off; what it opens is closed again unseen."""
+        self._is_stopped = True
+        self._open.setText("Stopping")
+        self._passphrase.setReadOnly(False)
+        self._passphrase.setFocus()
+        self._cancel.setEnabled(False)
+
+    def _opened(self, caseload: Caseload) -> None:
+        self._tries.forget()
+        if self._is_stopped:
+            caseload.close()
+            self._set_busy(False)
+            self._start_if_wanted()
+            return
+        from ui.places.first_run_recovery import lead_to_sheet
+
+        self._desk.unlocked(caseload)
+        lead_to_sheet(self._desk)
+
     def _failed(self, error: Exception) -> None:
+        from spr_desktop.casework.failures import Family, family_of
         from ui.failures import sentence
 
         self._set_busy(False)
-        self._say(sentence(error))
-        self._passphrase.selectAll()
-        self._passphrase.setFocus()
+        if family_of(error)[0] is Family.WRONG_SECRET:
+            self._tries.add()
+            self._clock.start()
+        if not self._is_stopped:
+            self._say(sentence(error))
+            self._passphrase.selectAll()
+            self._passphrase.setFocus()
+        self._count_down()
+
+    # Waiting after a wrong passphrase
+
+    def _count_down(self) -> None:
+        seconds = math.ceil(self._tries.seconds_left())
+        if not seconds:
+            self._clock.stop()
+            self._wait.hide()
+            self._start_if_wanted()
+            return
+        in_so_many = f"in {seconds} seconds." if seconds > 1 else "in a second."
+        self._wait.setText(f"It opens {in_so_many}" if self._is_wanted else f"You can try again {in_so_many}")
+        self._wait.show()
+
+    def _start_if_wanted(self) -> None:
+        if self._is_wanted and not self._is_busy:
+            self._start()
+
+
+def free_folder(beside: Path) -> Path:
+    """A folder for another vault beside one, with a name that is not taken."""
+    if not beside.exists():
+        return beside
+    numbers = range(2, 1_000)
+    return next(each for number in numbers if not (each := beside.with_name(f"vault-{number}")).exists())

@@ -1,0 +1,126 @@
+"""What is due, as a person does it: what the one action is called, and where it leads with what is known already."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+from spr_desktop.casework.due import CaseDue
+from spr_desktop.casework.words import current_notice, services
+from spr_desktop.records.bodies import plain_body
+from spr_desktop.records.case import Case
+from spr_desktop.records.people import ContactPoint
+from spr_desktop.records.work import Referral, Session
+from ui.desk import Desk
+from ui.form_texts import FORMS
+from ui.next_steps import prepared
+from ui.where import Where
+
+_ACTIONS: Final = {
+    "A10": "Repeat the conversation",
+    "A13": "See what to do",
+    "B01": "Record the check",
+    "E06": "Record the touch point",
+    "F08": "Ask again",
+    "F10": "Re-confirm the contact",
+    "G03": "Record the answer",
+    "G04": "Record the answer",
+}
+_OPEN: Final = "Open the family"
+
+
+def action_words(rule: str) -> str:
+    """What the one action is called."""
+    return _ACTIONS.get(rule, _OPEN)
+
+
+def take_way(desk: Desk, due: CaseDue) -> None:
+    """Go where it is done; to the family's page where nothing shorter is known."""
+    case_ref, line = due.case_ref, due.line
+    if line.rule == "A10":
+        desk.show_conversation(case_ref, line.subject)
+        return
+    if line.rule == "A13":
+        desk.go(Where("stopped", {"case_ref": case_ref}))
+        return
+    case = desk.caseload.case(case_ref, date.today())
+    form = _form(case, line.rule, line.subject, line.due_on)
+    if form is None or form[0] not in FORMS:
+        desk.show_family(case_ref)
+        return
+    kind, given, starting = form
+    desk.show_form(case_ref, kind, given, starting)
+
+
+def _form(case: Case, rule: str, person: str, due_on: date) -> tuple[str, dict[str, Any], dict[str, Any]] | None:
+    if rule == "E06":
+        return _touch_point(case, person, due_on)
+    if rule == "F10":
+        return _contact(case, person)
+    if rule == "B01":
+        return "suitability", {"check": "active_crisis", "person_id": person}, {}
+    if rule == "F08":
+        referral = case.latest(Referral)
+        given, starting = prepared("agreement", referral.body.service if referral else None)
+        return "agreement", given | {"person_id": person}, starting
+    if rule == "G03":
+        return "referral_progress", {}, {"step": "accepted"}
+    if rule == "G04":
+        return "referral_progress", {}, {"step": "initial_assessment", "person_id": person}
+    return None
+
+
+def _touch_point(case: Case, person: str, planned_on: date) -> tuple[str, dict[str, Any], dict[str, Any]] | None:
+    """With the session it belongs before."""
+    for session in case.current(Session).values():
+        if session.body.planned_for.day == planned_on and person in session.body.attendees:
+            return "touch_point", {"session_id": session.body.session_id, "person_id": person}, {}
+    return None
+
+
+def _contact(case: Case, person: str) -> tuple[str, dict[str, Any], dict[str, Any]]:
+    """The contact that was confirmed last, with everything but the day filled in."""
+    points = [each.body for each in case.current(ContactPoint).values() if each.body.person_id == person]
+    if not points:
+        return "contact_point", {"person_id": person}, {}
+    newest = max(points, key=lambda each: each.confirmed_on or date.min)
+    starting = {name: value for name, value in plain_body(newest).items() if name != "confirmed_on"}
+    return "contact_point", {"person_id": person, "contact_id": newest.contact_id}, starting
+
+
+# Drafts
+
+
+def open_draft(desk: Desk, name: str) -> bool:
+    """Go to what was begun under a name; false where only the family's page leads there."""
+    case_ref, kind, *values = name.split("/")
+    if kind == "safety_conversation" and values:
+        desk.show_conversation(case_ref, values[0])
+        return True
+    correcting = values[values.index("correcting") + 1] if "correcting" in values[:-1] else None
+    if "correcting" in values:
+        values = values[: values.index("correcting")]
+    given = _given(kind, [each for each in values if each], desk.caseload.case(case_ref, date.today()))
+    if kind not in FORMS or given is None:
+        desk.show_family(case_ref)
+        return False
+    desk.show_form(case_ref, kind, given, None, correcting)
+    return True
+
+
+def _given(kind: str, values: list[str], case: Case) -> dict[str, Any] | None:
+    """What a form was opened with, from the values in the name of its draft; None where it cannot be told."""
+    if kind == "caution_accepted":
+        return dict(zip(("rule", "subject"), values, strict=True)) if len(values) == 2 else None
+    known = {value: name for name, value in current_notice().items()}
+    known |= {code: "service" for code, _ in services()}
+    known |= dict.fromkeys(("active_crisis", "therapy", "public_law"), "check")
+    known |= {each.body.session_id: "session_id" for each in case.current(Session).values()}
+    known |= {each.body.contact_id: "contact_id" for each in case.current(ContactPoint).values()}
+    person_field = (FORMS[kind].about if kind in FORMS else "") or "person_id"
+    known |= dict.fromkeys(case.people, person_field)
+    if kind == "advice":
+        known["safety"] = "about"
+    if not all(each in known for each in values):
+        return None
+    return {known[each]: each for each in values}

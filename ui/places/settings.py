@@ -1,0 +1,194 @@
+"""Settings: whose vault it is, its passphrase and recovery sheet, how the program looks, and practice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from spr_desktop.casework.practitioner import Practitioner
+from spr_desktop.casework.preferences import IDLE_MINUTES, TEXT_SCALES
+from ui.desk import Desk, Place
+from ui.failures import sentence
+from ui.fields import ChoiceField, LineField, TicksField
+from ui.parts import button, card, column, label, row, scrolling
+from ui.places.own_secrets import ChangePassphrase, ProveSheet
+from ui.practice import begin_practice_afresh, is_practice, practise
+from ui.theme import AROUND, BETWEEN, GAP
+from ui.wrapping import wrapping
+
+_APPEARANCES: Final = (
+    ("system", "As the system has it"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+    ("high_contrast", "High contrast"),
+)
+
+
+class Settings(Place):
+    """Everything takes effect at once, or with the one button of its card."""
+
+    title = "Settings"
+    guidance = "settings"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._is_practice = is_practice(desk)
+        who = desk.caseload.practitioner
+        self._who = {
+            "name": LineField("name", "Your name", "It stands under what you record, and on packs"),
+            "role": LineField("role", "Your role (optional)", "For example: outreach worker"),
+            "organisation": LineField("organisation", "Your organisation (optional)"),
+            "phone": LineField("phone", "Your work telephone (optional)"),
+            "email": LineField("email", "Your work e-mail (optional)"),
+        }
+        for name, field in self._who.items():
+            field.restore(getattr(who, name))
+        self._build()
+
+    def _build(self) -> None:
+        own = [ChangePassphrase(self._desk, self), ProveSheet(self._desk)]
+        cards: list[QFrame] = [self._details(), self._appearance(), self._locking()]
+        cards += [self._practising()] if self._is_practice else [*own, self._fingerprint(), self._practice()]
+        content = column(label("Settings", "title"), *cards, self._place(), gap=BETWEEN)
+        inside = content.layout()
+        assert inside is not None
+        inside.setContentsMargins(AROUND, GAP, AROUND, BETWEEN)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolling(content))
+
+    def focus_first(self) -> None:
+        self._who["name"].first_widget().setFocus()
+
+    def drafts(self) -> dict[str, dict[str, Any]]:
+        """Nothing: a passphrase is never kept, and details are saved by their button."""
+        return {}
+
+    # Your details
+
+    def _details(self) -> QFrame:
+        save = button("Save my details", self._save_details)
+        return card(
+            label("Your details", "heading"),
+            *self._who.values(),
+            label("A key that seals packs keeps the name that it was made with.", "quiet"),
+            row(save),
+        )
+
+    def _save_details(self) -> None:
+        typed = {name: field.value() or "" for name, field in self._who.items()}
+        name = self._who["name"]
+        name.show_error("" if typed["name"] else "Enter your name, as it is to stand under what you record.")
+        if not typed["name"]:
+            name.first_widget().setFocus()
+            return
+        self._desk.caseload.set_practitioner(Practitioner(**typed))
+        self._desk.say("Saved. Your details stand under everything you record from now on.")
+
+    # How it looks, and when it locks
+
+    def _appearance(self) -> QFrame:
+        preferences = self._desk.preferences
+        look = ChoiceField("appearance", "Appearance", _APPEARANCES)
+        look.restore(preferences.appearance)
+        look.changed.connect(lambda: self._prefer(appearance=look.value()))
+        sizes = [(str(each), _size_in_words(each)) for each in TEXT_SCALES]
+        size = ChoiceField("text_scale", "Size of text", sizes, "The program is as large as the system's text at least")
+        size.restore(str(preferences.text_scale))
+        size.changed.connect(lambda: self._prefer(text_scale=float(size.value() or 1)))
+        return card(label("How it looks", "heading"), look, size)
+
+    def _locking(self) -> QFrame:
+        preferences = self._desk.preferences
+        minutes = ChoiceField(
+            "idle_minutes",
+            "Lock after",
+            [(str(each), f"{each} minutes without a key or a click") for each in IDLE_MINUTES],
+            "It also locks when the laptop sleeps. Choose less where others come and go",
+        )
+        minutes.restore(str(preferences.idle_minutes))
+        minutes.changed.connect(lambda: self._prefer(idle_minutes=int(minutes.value() or preferences.idle_minutes)))
+        names = TicksField("names_hidden", "Names", [("hidden", "Hide names at first, show references only")])
+        names.restore(["hidden"] if preferences.names_hidden else [])
+        names.changed.connect(lambda: self._prefer(names_hidden=bool(names.value())))
+        return card(label("When others are near", "heading"), minutes, names)
+
+    def _prefer(self, **changed: Any) -> None:
+        preferences = replace(self._desk.preferences, **changed)
+        if preferences == self._desk.preferences:
+            return
+        try:
+            self._desk.prefer(preferences)
+        except OSError as error:
+            self._desk.say(f"It is so for now, but could not be kept for the next time. {sentence(error)}")
+        else:
+            self._desk.say("Saved.")
+
+    # The key, the vault, practice
+
+    def _fingerprint(self) -> QFrame:
+        shown = label("", "secret")
+        shown.setAccessibleName("Fingerprint of your key")
+        shown.hide()
+
+        def show() -> None:
+            shown.setText(self._desk.caseload.identity().fingerprint)
+            shown.show()
+
+        return card(
+            label("Fingerprint of your key", "heading"),
+            label(
+                "Packs are sealed with a key that is only in this vault. Who receives one can ring you and have the "
+                "fingerprint read out: if it is the one in their copy, the seal is yours."
+            ),
+            row(button("Show the fingerprint", show)),
+            shown,
+        )
+
+    def _place(self) -> QFrame:
+        folder = label(str(self._desk.caseload.vault.folder))
+        folder.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        folder.setAccessibleName("Folder of the vault")
+        return card(
+            label("Where the vault is", "heading"),
+            folder,
+            label("Everything in it is encrypted. Nobody reads it without the passphrase or the recovery sheet."),
+        )
+
+    def _practice(self) -> QFrame:
+        return card(
+            label("Practice", "heading"),
+            label(
+                "Try everything with invented families. They are kept apart, in a vault of their own, and nothing of "
+                "them reaches your own families."
+            ),
+            wrapping(
+                button("Practise with an invented family", lambda: practise(self._desk)),
+                button("Throw away what I practised", self._throw_away_practice),
+            ),
+        )
+
+    def _throw_away_practice(self) -> None:
+        try:
+            begin_practice_afresh(self._desk)
+        except OSError as error:
+            self._desk.say(sentence(error))
+        else:
+            self._desk.say("Thrown away. The next time you practise, you begin afresh.")
+
+    def _practising(self) -> QFrame:
+        return card(
+            label("You are practising", "heading"),
+            label("Your passphrase, your recovery sheet and your key are in the settings of your own vault."),
+            row(button("Back to my own families", self._desk.leave_practice)),
+        )
+
+
+def _size_in_words(scale: float) -> str:
+    return "As it is" if scale == 1 else f"{round(scale * 100)} %"
