@@ -47,7 +47,8 @@ class RecoverySheet(Place):
 
     def _turn_to(self, title: str, first: QWidget, *parts: QWidget) -> None:
         while before := self._pages.currentWidget():
-            self._pages.removeWidget(before)  # out of sight at once: a key may stand on it
+            self._pages.removeWidget(before)
+            before.setParent(None)  # out of sight at once: a key may stand on it
             before.deleteLater()
         self._pages.addWidget(step_page(self._step, title, *parts))
         self._first = first
@@ -208,8 +209,10 @@ class RecoverySheet(Place):
             self._say("There is a typing mistake in this key, or a part is missing. Compare it block by block.")
         elif recovery.prove_recovery_key(self._desk.caseload, typed):
             self._go_on()
+            return
         else:
             self._say("This is a recovery key, but it does not open this vault. Look for another sheet.")
+        lead_to(self._first)
 
     def _go_on(self) -> None:
         self._key = self.stays = ""

@@ -176,7 +176,11 @@ class NewFamily(Place):
     # Opening a case
 
     def _ask(self) -> None:
-        self._find()
+        if self._pause.isActive():
+            self._find()
+            if self._list.count():  # somebody was quicker than the search, and has not seen these
+                lead_to(self._list)
+                return
         adults = self._adults()
         self._say("" if adults else "Type at least one name.")
         if not adults:
