@@ -21,6 +21,7 @@ from spr_desktop.casework.demonstration import recorded
 from spr_desktop.casework.filters import saved_filters
 from spr_desktop.casework.invented import invented_caseload
 from spr_desktop.casework.preferences import Preferences
+from spr_desktop.casework.refreshing import refresh_all
 from spr_desktop.records.references import new_reference
 from spr_desktop.vault.keys import LEAST_COST
 from spr_desktop.vault.vault import Vault
@@ -67,7 +68,7 @@ def test_enter_in_the_table_opens_and_tab_leaves_it(driver: Driver) -> None:
         QTest.keyClick(driver.focused, Qt.Key.Key_Tab)
         table = driver.tab_to("Families")
     QTest.keyClick(table, Qt.Key.Key_Tab)
-    assert not isinstance(driver.focused, Table)
+    assert driver.focused is not table
     table.setFocus()
     wanted_ref = column(place, 0)[place._table.current_row]
     QTest.keyClick(table, Qt.Key.Key_Return)
@@ -193,7 +194,7 @@ class Slow:
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.go_on = threading.Event()
         self.runs = 0
-        self._real = ui.refreshing.refresh_all
+        self._real = refresh_all
         monkeypatch.setattr(ui.refreshing, "refresh_all", self)
 
     def __call__(
