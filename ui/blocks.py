@@ -11,7 +11,9 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from spr_desktop.records.texts import text_fault
 from ui.fields import Field, LineField, ListField, TextField
+from ui.form_advice import about_text
 from ui.parts import button, card, label, row
 from ui.theme import BETWEEN, GAP
 
@@ -107,6 +109,9 @@ class Block(QFrame):
         chosen = self._type.value()
         if not self._text.value():
             return ("write something, or remove it.", self._text.first_widget()) if self._who.value() else None
+        for field in (self._text, self._who):
+            if fault := text_fault(field.value() or ""):
+                return about_text(fault), field.first_widget()
         if not chosen:
             return "choose what it is, for example a fact.", self._type.first_widget()
         if chosen in _NEED_A_NAME and not self._who.value():
@@ -223,7 +228,7 @@ class BlocksField(Field):
         for each in self._blocks:
             if said := each.complaint():
                 advice, self._wrong = said
-                return f"Part {each.number}: {advice}" if len(self._blocks) > 1 else advice.capitalize()
+                return f"Part {each.number}: {advice}" if len(self._blocks) > 1 else advice[0].upper() + advice[1:]
         return "" if self.value() else "Write what you want to keep."
 
     def first_widget(self) -> QWidget:

@@ -19,21 +19,28 @@ def advice(field: Field, fault: Fault) -> str:
         return _fill_in(field)
     if isinstance(field, DateField):
         return "Enter a date that exists, like 3 11 2026."
-    if message.startswith("is longer"):
-        return "Shorten this: it is too long to keep."
     if "markup" in message:
         return "Take out the signs < and >: no name holds them."
+    if said := about_text(message):
+        return said
+    if "public law" in message:
+        return "Public law is about the family: choose nobody here."
+    if "twice" in message:
+        return "Tick two different people."
+    return f"This {message}."
+
+
+def about_text(message: str) -> str:
+    """What to do about a text that no record may hold; empty where the fault is of another kind."""
+    if message.startswith("is longer"):
+        return "Shorten this: it is too long to keep."
     if "control character" in message:
         return f"This holds a hidden control character, which some programs put into what is copied. {_HIDDEN}"
     if "direction of writing" in message:
         return f"This holds a hidden character that turns the direction of writing. {_HIDDEN}"
     if "half a character" in message:
         return f"This holds a broken character. {_HIDDEN}"
-    if "public law" in message:
-        return "Public law is about the family: choose nobody here."
-    if "twice" in message:
-        return "Tick two different people."
-    return f"This {message}."
+    return ""
 
 
 def _fill_in(field: Field) -> str:

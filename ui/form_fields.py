@@ -76,7 +76,9 @@ class FieldMaker:
         if choices is not None:
             if field.is_many:
                 return TicksField(field.name, title, choices, hint)
-            return (ChoiceField if len(choices) <= _SEEN_AT_ONCE else ListField)(field.name, title, choices, hint)
+            if len(choices) > _SEEN_AT_ONCE:
+                return ListField(field.name, title, choices, hint)
+            return ChoiceField(field.name, title, choices, hint, may_be_left=not field.required)
         return self._plain_field(field, title, hint)
 
     def about(self, field: FieldOfKind) -> Field:

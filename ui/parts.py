@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
@@ -138,15 +139,14 @@ class _FollowingScrollArea(QScrollArea):
         return moved
 
 
-def lead_to(widget: QWidget) -> None:
-    """Give a widget the focus, and scroll to it where it is out of sight."""
+def lead_to(widget: QWidget, around: QWidget | None = None) -> None:
+    """Give a widget the focus, and scroll to it, or to what is around it, where it is out of sight."""
     widget.setFocus(Qt.FocusReason.OtherFocusReason)
-    around = widget.parentWidget()
-    while around and not isinstance(around, QScrollArea):
-        around = around.parentWidget()
-    if isinstance(around, QScrollArea):
-        area = around
-        QTimer.singleShot(0, widget, lambda: area.ensureWidgetVisible(widget, AROUND, AROUND * 2))
+    seen, area = around or widget, widget.parentWidget()
+    while area and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if isinstance(area, QScrollArea):
+        QTimer.singleShot(0, seen, partial(area.ensureWidgetVisible, seen, AROUND, AROUND))
 
 
 class OutcomeBadge(QWidget):

@@ -20,12 +20,12 @@ from spr_desktop.records.record import AnyRecord
 from spr_desktop.records.safety import SafetyInformation, StopLifted
 from spr_desktop.records.suitability import Readiness
 from spr_desktop.records.values import LocalDateTime
-from spr_desktop.records.work import Note, NoteBlock, Session, SignificantEvent, TouchPoint
+from spr_desktop.records.work import Note, NoteBlock, Session, SignificantEvent, TouchPoint, Wraparound
 from tests.ui.conftest import Driver
 from tests.vaults import NOT_READY, READY
 from ui.form_texts import FORMS
-from ui.places.families import Families
 from ui.places.record_form import RecordForm
+from ui.places.today import Today
 from ui.where import Where
 
 TODAY = date.today()
@@ -96,7 +96,7 @@ def test_a_note_is_written_in_two_parts_and_put_in_order(at_work: Driver) -> Non
     at_work.tab_to("Anybody else")
     at_work.write("Wren Demo")
     at_work.press("Save the note")
-    at_work.until(Families)
+    at_work.until(Today)
     record = at_work.window.caseload.case(READY).every(Note)[-1]
     assert [(each.type, each.text, each.attributed_to) for each in record.body.blocks] == [
         ("reported", "I am tired of it.", "Jo"),
@@ -159,6 +159,15 @@ def test_a_part_that_lacks_something_is_said_and_gets_the_focus(
     assert at_work.focused.accessibleName().startswith("Part")
 
 
+def test_hidden_characters_are_said_of_the_part_that_holds_them(at_work: Driver) -> None:
+    place = open_form(at_work, "note", {})
+    parts = [{"type": "fact", "text": "one"}, {"type": "fact", "text": "two\u202e"}]
+    next(each for each in place._form.fields if each.name == "blocks").restore(parts)
+    at_work.press("Save the note")
+    assert "Part 2: This holds a hidden character that turns the direction of writing." in texts(place)
+    assert at_work.focused.property("plainText") == "two\u202e"
+
+
 def test_a_note_comes_back_after_locking(at_work: Driver) -> None:
     open_form(at_work, "note", {})
     at_work.write("Half a thought")
@@ -201,9 +210,19 @@ def test_a_session_takes_a_number_and_a_time(at_work: Driver) -> None:
     at_work.write("2.30 pm")
     at_work.choose("How does it stand?: Planned")
     at_work.press("Save the session")
-    at_work.until(Families)
+    at_work.until(Today)
     (kept,) = at_work.window.caseload.case(READY).every(Session)
     assert (kept.body.number, str(kept.body.planned_for)) == (2, f"{day.isoformat()}T14:30")
+
+
+def test_a_choice_that_may_be_left_open_can_be_taken_back(at_work: Driver) -> None:
+    place = open_form(at_work, "need", {})
+    at_work.choose("About one person only? (optional): Sam")
+    field = next(each for each in place._form.fields if each.name == "person_id")
+    assert field.value() == "b"
+    at_work.press("Take back: About one person only?")
+    assert field.value() is None
+    assert at_work.focused.accessibleName() == "About one person only? (optional): Sam"
 
 
 # Touch points
@@ -221,15 +240,16 @@ def test_a_touch_point_has_a_time(at_work: Driver) -> None:
     keep(at_work, session)
     open_form(at_work, "touch_point", {"person_id": "a"})
     at_work.choose("Before which session?: Session 2, 2 January 2030 at 10:30, Mediation")
-    at_work.tab_to("Who touched base?")
-    at_work.write("Wren Demo")
+    known = at_work.window.caseload.case(READY).every(Wraparound)
+    (held_by,) = {each.body.practitioner.name for each in known if each.body.for_person == "a"}
+    assert at_work.tab_to("Who touched base?").property("text") == held_by
     at_work.choose("Was this parent alone?: Yes")
     at_work.choose("Did anything new come up about safety?: No")
     at_work.choose("How worried are you?: Not worried")
     at_work.tab_to("When was it?: Time")
     at_work.write("9:05")
     at_work.press("Save the touch point")
-    at_work.until(Families)
+    at_work.until(Today)
     kept = at_work.window.caseload.case(READY).every(TouchPoint)[-1]
     assert (str(kept.happened_on), kept.body.session_id) == (f"{TODAY.isoformat()}T09:05", "s2")
 
@@ -252,7 +272,7 @@ def test_a_correction_keeps_history_and_reason(at_work: Driver) -> None:
     assert "Say why it is corrected" in texts(place)
     at_work.write("The school sees it as one.")
     at_work.press("Save the correction")
-    at_work.until(Families)
+    at_work.until(Today)
     case = at_work.window.caseload.case(READY)
     assert [each.body.is_strength for each in case.every(SignificantEvent)] == ["yes"]
     assert [each.body.is_strength for each in case.ever(SignificantEvent)] == ["no", "yes"]
@@ -269,7 +289,7 @@ def test_a_correction_of_a_note_keeps_every_part(at_work: Driver) -> None:
     assert place._form.reason is not None
     place._form.reason.restore("Nothing changed.")
     at_work.press("Save the correction")
-    at_work.until(Families)
+    at_work.until(Today)
     new = next(each for each in at_work.window.caseload.records(READY) if each.supersedes)
     assert new.body.blocks == blocks
     assert set(new.body.about) == set(old.body.about)
@@ -285,7 +305,7 @@ def test_a_correction_takes_over_what_the_form_does_not_ask(at_work: Driver) -> 
     at_work.tab_to("Why is it corrected?")
     at_work.write("Jo was not sure.")
     at_work.press("Save the correction")
-    at_work.until(Families)
+    at_work.until(Today)
     new = at_work.window.caseload.case(READY).latest(Readiness, "a")
     assert new is not None
     assert (new.supersedes, new.body.freely_chosen) == ((old.id,), "not_known")
@@ -306,7 +326,7 @@ def test_what_was_corrected_already_has_no_form(at_work: Driver) -> None:
     place = open_form(at_work, "significant_event", {}, correcting=old.id)
     assert "This entry was corrected already." in texts(place)
     at_work.press("Go back")
-    at_work.until(Families)
+    at_work.until(Today)
 
 
 def test_a_correction_and_a_new_entry_have_drafts_of_their_own(at_work: Driver) -> None:
@@ -352,7 +372,7 @@ def test_a_stop_is_not_lifted_by_oneself_but_by_somebody_else(at_work: Driver) -
     at_work.focused.selectAll()  # type: ignore[attr-defined]
     at_work.write("M. Manager")
     at_work.press("Save that the stop is lifted")
-    at_work.until(Families)
+    at_work.until(Today)
     (lifted,) = at_work.window.caseload.case(READY).ever(StopLifted)
     assert (lifted.body.records, lifted.recorded_by) == ((told.id,), "M. Manager")
     assert at_work.window.caseload.decide(READY, TODAY).outcome == "caution"
@@ -381,7 +401,7 @@ def test_a_signature_is_kept_with_the_agreement_and_restricted(at_work: Driver) 
     QTest.mouseRelease(drawn_on, Qt.MouseButton.LeftButton, pos=QPoint(90, 60))
     drawn = pad.value()
     at_work.press("Save the agreement")
-    at_work.until(Families)
+    at_work.until(Today)
     case = at_work.window.caseload.case(READY)
     assert len(case.records) == before + 2
     note = case.every(Note)[-1]
@@ -401,7 +421,7 @@ def test_what_was_drawn_and_then_not_chosen_is_not_kept(at_work: Driver) -> None
     place._form.restore({"method": "phone"})
     notes = len(at_work.window.caseload.case(READY).ever(Note))
     at_work.press("Save the agreement")
-    at_work.until(Families)
+    at_work.until(Today)
     assert len(at_work.window.caseload.case(READY).ever(Note)) == notes
 
 
@@ -418,7 +438,7 @@ def test_on_one_parents_page_an_account_is_of_this_parent(at_work: Driver) -> No
     open_form(at_work, "relationship", {}, scope="a")
     pick(at_work, "What are they to each other?", "Separating")
     at_work.press("Save the account")
-    at_work.until(Families)
+    at_work.until(Today)
     kept = at_work.window.caseload.case(READY).every(Relationship)[-1]
     assert (kept.body.between, kept.body.according_to) == (("a", "b"), "a")
 

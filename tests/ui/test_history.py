@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import Any, cast
 
 import pytest
@@ -98,16 +96,19 @@ def test_a_version_that_was_corrected_is_history(qtbot: QtBot) -> None:
     assert list(buttons(history(qtbot, family, newer)[0])) == ["Back", "Correct this"]
 
 
-def test_the_reason_for_a_correction_stands_at_the_version_that_was_corrected(
-    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_reason_for_a_correction_stands_at_the_version_that_was_corrected(qtbot: QtBot) -> None:
     family = Family()
     old = family.found("plan")[0]
     newer = family.add("plan", -1, supersedes=(old["id"],), **old["body"])
-    corrections = ModuleType("spr_desktop.casework.corrections")
-    reasons = {old["id"]: "The wrong plan was ticked."}
-    corrections.__dict__["reason_for"] = lambda _case, record: reasons.get(record.id)
-    monkeypatch.setitem(sys.modules, corrections.__name__, corrections)
+    family.add(
+        "note",
+        -1,
+        type="decision",
+        blocks=[
+            {"type": "fact", "text": f"Correction of the record {old['id']}."},
+            {"type": "analysis", "text": "The wrong plan was ticked."},
+        ],
+    )
     told = texts(history(qtbot, family, newer)[0])
     assert told.index("Other versions") < told.index("Why it was corrected: The wrong plan was ticked.")
     assert "Why" not in texts(history(qtbot, family, newer, "a")[0])

@@ -28,7 +28,7 @@ from ui.places.today import Today
 from ui.places.unlock import Unlock
 from ui.shortcuts import SHORTCUTS
 
-STOP = {"E1": {"value": "recent"}}
+STOP = {"E1": {"value": "recent_to_me"}}
 
 
 @pytest.fixture

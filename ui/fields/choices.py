@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, 
 
 from ui.fields.field import Field
 from ui.fields.texts import LinesField
-from ui.parts import in_lines, label
+from ui.parts import button, in_lines, label, row
 from ui.theme import MEASURE
 
 Choices = Sequence[tuple[str, str]]
@@ -47,7 +47,17 @@ def _as_row(made: QRadioButton | QCheckBox) -> None:
 class ChoiceField(Field):
     """One of a few, all of them seen; none is chosen at first."""
 
-    def __init__(self, name: str, title: str, choices: Choices, hint: str = "", *, has_title: bool = True) -> None:
+    def __init__(
+        self,
+        name: str,
+        title: str,
+        choices: Choices,
+        hint: str = "",
+        *,
+        has_title: bool = True,
+        may_be_left: bool = False,
+    ) -> None:
+        """``may_be_left`` gives a way back to having chosen nothing."""
         super().__init__(name, title, hint)
         self._label.setVisible(has_title)
         self._group = QButtonGroup(self)
@@ -61,15 +71,33 @@ class ChoiceField(Field):
             self._layout.addWidget(each)
         if not choices:
             self._layout.addWidget(label(_NOTHING_YET, "quiet"))
-        self._group.idToggled.connect(lambda *_: self.changed.emit())
+        self._take_back = button("Take the choice back", self._choose_nothing, "link", name=f"Take back: {title}")
+        self._take_back.hide()
+        self._may_be_left = may_be_left
+        self._layout.addWidget(row(self._take_back))
+        self._group.idToggled.connect(self._show_choice)
+
+    def _show_choice(self) -> None:
+        self._take_back.setVisible(self._may_be_left and self._group.checkedId() >= 0)
+        self.changed.emit()
+
+    def _choose_nothing(self) -> None:
+        self.first_widget().setFocus()
+        self.restore(None)
 
     def value(self) -> str | None:
         chosen = self._group.checkedId()
         return self._codes[chosen] if chosen >= 0 else None
 
     def restore(self, typed: Any) -> None:
+        chosen = self._group.checkedButton()
         if typed in self._codes:
             self._group.button(self._codes.index(typed)).setChecked(True)
+        elif typed is None and chosen:
+            self._group.setExclusive(False)
+            chosen.setChecked(False)
+            self._group.setExclusive(True)
+            self._show_choice()
 
     def first_widget(self) -> QWidget:
         return self._group.checkedButton() or self._group.button(0) or self

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from spr_desktop.casework import recovery
 from spr_desktop.casework.recovery import Sheet
@@ -12,7 +12,7 @@ from ui.fields import LineField
 from ui.file_choice import choose_where_to_save
 from ui.parts import button, card, label, lead_to, row
 from ui.places.first_run import step_page
-from ui.secret_boxes import secret_box
+from ui.secret_boxes import caps_lock_hint, reveal, secret_box
 from ui.theme import BETWEEN
 from ui.where import Where
 
@@ -47,7 +47,8 @@ class RecoverySheet(Place):
 
     def _turn_to(self, title: str, first: QWidget, *parts: QWidget) -> None:
         while before := self._pages.currentWidget():
-            self._pages.removeWidget(before)  # out of sight at once: a key may stand on it
+            self._pages.removeWidget(before)
+            before.setParent(None)  # out of sight at once: a key may stand on it
             before.deleteLater()
         self._pages.addWidget(step_page(self._step, title, *parts))
         self._first = first
@@ -73,7 +74,7 @@ class RecoverySheet(Place):
             Sheet.PUT_OFF: "You wanted to prove your recovery sheet later. It is the only way back into this vault.",
             Sheet.PROVEN: "Type the key from your sheet, to see that it still opens this vault.",
         }[self._before]
-        new = button("I have no sheet: make a new recovery key", self._issue, "link")
+        new = button("I have no sheet: make a new recovery key", self._ask_for_passphrase, "link")
         new.setAccessibleDescription("A sheet from before then opens nothing any more")
         later = "Back" if self._before is Sheet.PROVEN else "Not now"
         self._turn_to(
@@ -100,6 +101,40 @@ class RecoverySheet(Place):
         if self._before is not Sheet.PROVEN:
             recovery.remember_sheet(self._desk.caseload, Sheet.PUT_OFF)
         self._desk.back()
+
+    def _ask_for_passphrase(self) -> None:
+        """Whoever finds the laptop open must not take a key away."""
+        box = secret_box("Passphrase")
+        prompt = label("Passphrase", "label")
+        prompt.setBuddy(box)
+        go_on = button("Make a new recovery key", lambda: self._prove_passphrase(box.text(), go_on), "main")
+        box.returnPressed.connect(go_on.click)
+        self._turn_to(
+            "Make a new recovery key",
+            box,
+            label("Type your passphrase first: a recovery key opens the vault as the passphrase does."),
+            self._error_line(),
+            card(prompt, box, caps_lock_hint(box), reveal(box)),
+            row(go_on, button("Back", self._ask_for_sheet)),
+        )
+
+    def _prove_passphrase(self, passphrase: str, go_on: QPushButton) -> None:
+        caseload = self._desk.caseload
+        go_on.setEnabled(False)
+
+        def proven(is_right: bool) -> None:
+            if is_right:
+                self._issue()
+                return
+            go_on.setEnabled(True)
+            self._say("That is not the passphrase. Check Caps Lock and try again.")
+            lead_to(self._first)
+
+        def failed(error: Exception) -> None:
+            go_on.setEnabled(True)
+            self._say(sentence(error))
+
+        self._desk.jobs.start(self, lambda: caseload.prove_passphrase(passphrase), proven, failed)
 
     # The key, shown once
 
@@ -208,8 +243,10 @@ class RecoverySheet(Place):
             self._say("There is a typing mistake in this key, or a part is missing. Compare it block by block.")
         elif recovery.prove_recovery_key(self._desk.caseload, typed):
             self._go_on()
+            return
         else:
             self._say("This is a recovery key, but it does not open this vault. Look for another sheet.")
+        lead_to(self._first)
 
     def _go_on(self) -> None:
         self._key = self.stays = ""

@@ -169,14 +169,18 @@ class NewFamily(Place):
     def _go_on(self) -> None:
         self._find()
         if self._list.count():
-            lead_to(self._list)
+            lead_to(self._list, self._found)
         else:
             self._ask()
 
     # Opening a case
 
     def _ask(self) -> None:
-        self._find()
+        if self._pause.isActive():
+            self._find()
+            if self._list.count():  # somebody was quicker than the search, and has not seen these
+                lead_to(self._list, self._found)
+                return
         adults = self._adults()
         self._say("" if adults else "Type at least one name.")
         if not adults:
@@ -196,7 +200,7 @@ class NewFamily(Place):
         who = "one adult" if len(adults) == 1 else "two adults"
         self._summary.setText(f"This opens a new case with {who}: {names}. {_CANNOT_BE_DELETED}")
         self._show_parts(asks=True)
-        lead_to(self._open_button)
+        lead_to(self._open_button, self._confirm)
 
     def _not_yet(self) -> None:
         self._show_parts(asks=False)

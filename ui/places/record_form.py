@@ -20,7 +20,7 @@ from spr_desktop.records.bodies import plain_body
 from spr_desktop.records.case import Case
 from spr_desktop.records.record import AnyRecord, Body
 from spr_desktop.records.safety import StopLifted
-from spr_desktop.records.work import Session
+from spr_desktop.records.work import Session, Wraparound
 from ui.desk import Desk, Place
 from ui.fields import Choices, Field
 from ui.form_texts import FORMS, words_for
@@ -72,7 +72,7 @@ class RecordForm(Place):
             people,
             _filled_in(kind, given),
             _choices(kind, self._case, {**(starting or {}), **given}),
-            _starting(kind, given, starting),
+            _starting(kind, given, starting, self._case),
             correcting=self._old.happened_on if self._old else None,
         )
         self.title = self._form.text.title
@@ -269,9 +269,16 @@ def _filled_in(kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
     return dict(given)
 
 
-def _starting(kind: str, given: Mapping[str, Any], starting: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+def _starting(
+    kind: str, given: Mapping[str, Any], starting: Mapping[str, Any] | None, case: Case
+) -> Mapping[str, Any] | None:
+    """What is shown filled in, with what the ledger says is likely."""
     if kind == "stop_lifted" and "records" in given:
         return {**(starting or {}), "records": given["records"]}
+    if kind == "touch_point":
+        held = [each.body for each in case.current(Wraparound).values() if each.body.ended_on is None]
+        names = {each.practitioner.name for each in held if each.for_person == given.get("person_id")}
+        return {**({"by": names.pop()} if len(names) == 1 else {}), **(starting or {})}
     return starting
 
 
@@ -282,7 +289,7 @@ def _choices(kind: str, case: Case, known: Mapping[str, Any]) -> dict[str, Choic
     if kind == "sharing_basis":
         return {"recipients": words.organisations()}
     if kind == "touch_point":
-        sessions = [each.body for each in case.current(Session).values()]
+        sessions = sorted((each.body for each in case.current(Session).values()), key=lambda each: each.planned_for)
         return {"session_id": [(each.session_id, session_in_words(each)) for each in sessions]}
     if kind == "stop_lifted":
         wanted = set(known.get("records", ()))
