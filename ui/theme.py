@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
+
+import resources
 
 BASE_POINTS: Final = 11
 """The least that running text has; a larger font of the system's is kept."""
@@ -172,6 +175,12 @@ def _palette(of: Colours) -> QPalette:
     return palette
 
 
+def _tick(of: Colours) -> str:
+    """The picture of a tick that is seen on the accent."""
+    name = "tick-light.svg" if of.on_accent == LIGHT.on_accent else "tick-dark.svg"
+    return (Path(resources.__path__[0]) / "icons" / name).as_posix()
+
+
 def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     """The style sheet; sizes of text are in points, so that they grow with the system's font size."""
     return f"""
@@ -214,6 +223,13 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QScrollArea:focus {{ border: 2px solid {of.focus}; }}
     QRadioButton, QCheckBox {{ min-height: 32px; padding: 2px 8px; border: 2px solid transparent; border-radius: 4px; }}
     QRadioButton:hover, QCheckBox:hover {{ background: {of.window}; }}
+    QRadioButton::indicator, QCheckBox::indicator {{ width: 16px; height: 16px; border: 2px solid {of.outline};
+        background: {of.surface}; }}
+    QRadioButton::indicator {{ border-radius: 10px; }}
+    QCheckBox::indicator {{ border-radius: 4px; }}
+    QRadioButton::indicator:checked {{ border-color: {of.accent}; background: qradialgradient(cx: 0.5, cy: 0.5,
+        radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 {of.accent}, stop: 0.55 {of.accent}, stop: 0.65 {of.surface}); }}
+    QCheckBox::indicator:checked {{ border-color: {of.accent}; background: {of.accent}; image: url({_tick(of)}); }}
     QRadioButton:focus, QCheckBox:focus {{ border: 2px solid {of.focus}; }}
     QTableView, QListView {{ background: {of.surface}; border: 1px solid {of.outline}; border-radius: 4px;
         selection-background-color: {of.chosen}; selection-color: {of.text}; }}

@@ -16,7 +16,14 @@ from ui.theme import DARK, LIGHT, Colours
 from ui.window import Window
 
 PLACES: dict[str, Callable[[Window], None]] = {
-    "families": lambda window: None,
+    "today": lambda window: window.show_today(),
+    "families": lambda window: window.show_families(),
+    "register": lambda window: window.show_register(),
+    "report": lambda window: window.show_report(),
+    "library": lambda window: window.show_library(),
+    "settings": lambda window: window.show_settings(),
+    "find": lambda window: window.show_find(),
+    "shortcuts": lambda window: window.show_shortcuts(),
     "family": lambda window: window.show_family(NOT_READY),
     "conversation": lambda window: window.show_conversation(NOT_READY, "a"),
     "create": lambda window: window.show_create(Path("new")),
