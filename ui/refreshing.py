@@ -27,6 +27,7 @@ class Refreshing(QWidget):
         self._on_screen = on_screen
         self._show_again = show_again
         self._text = label("", "quiet")
+        self._text.setWordWrap(False)
         self._later = button("Later", self._put_off, "link", name="Bring the families up to today later")
         self._now = button("Do it now", self._start, "link", name="Bring the families up to today now")
         layout = QHBoxLayout(self)
@@ -81,7 +82,8 @@ class Refreshing(QWidget):
     def _end(self) -> None:
         waiting = self._desk.caseload.stale_count(date.today())
         if self._job.error:
-            self._text.setText(f"Some families are not up to today. {sentence(self._job.error)}")
+            self._text.setText("Some families are not up to today.")
+            self._desk.say(sentence(self._job.error))
             self._later.hide()
             self._now.show()
         elif waiting:

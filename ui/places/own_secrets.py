@@ -11,9 +11,9 @@ from spr_desktop.casework.own_vault import change_passphrase, prove_recovery_she
 from spr_desktop.casework.words import day_text
 from ui.desk import Desk, Place
 from ui.failures import sentence
-from ui.parts import button, column, label, row
+from ui.parts import button, column, label, lead_to, row
 from ui.secret_boxes import NewPassphrase, SecretBox, caps_lock_hint, reveal, secret_box
-from ui.theme import BETWEEN, GAP
+from ui.theme import BETWEEN, GAP, measure
 
 
 class _Card(QFrame):
@@ -31,12 +31,13 @@ class _Card(QFrame):
         inside.setContentsMargins(BETWEEN, BETWEEN, BETWEEN, BETWEEN)
         inside.setSpacing(GAP)
         for part in parts:
+            part.setMaximumWidth(measure())
             inside.addWidget(part)
 
     def _refuse(self, box: SecretBox, error: str) -> None:
         self._say(error)
         box.selectAll()
-        box.setFocus()
+        lead_to(box)
 
     def _say(self, error: str) -> None:
         self._error.setText(error)

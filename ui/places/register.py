@@ -15,7 +15,7 @@ from spr_desktop.casework.words import day_text, short_day
 from ui.desk import Desk, Place
 from ui.fields import ChoiceField, DateField
 from ui.form_texts import words_for
-from ui.parts import button, card, column, empty, label, row, scrolling
+from ui.parts import button, card, column, empty, label, lead_to, row, scrolling
 from ui.tables import Column, PagedTable, Table
 from ui.theme import AROUND, BETWEEN, GAP
 from ui.wrapping import wrapping
@@ -173,7 +173,7 @@ class Register(Place):
             for each in self._sending(line):
                 inside.addWidget(each)
         self._details.show()
-        family.setFocus()
+        lead_to(family, self._details)
 
     def _sending(self, line: RegisterLine) -> list[Any]:
         day = DateField("on", "When was it sent?", start_with=date.today())
@@ -187,13 +187,13 @@ class Register(Place):
         chosen, told = _day(day), channel.value()
         if chosen is None:
             day.show_error("Enter the day on which it was sent, like 3 11 2026.")
-            day.first_widget().setFocus()
+            lead_to(day.first_widget(), day)
         elif not line.made_on <= chosen <= date.today():
             day.show_error(f"Enter a day from {day_text(line.made_on)}, when it was made, until today.")
-            day.first_widget().setFocus()
+            lead_to(day.first_widget(), day)
         elif told is None:
             channel.show_error("Say how the passphrase was told.")
-            channel.first_widget().setFocus()
+            lead_to(channel.first_widget(), channel)
         else:
             record_line_sent(self._desk.caseload, line, chosen, told)
             self._read()

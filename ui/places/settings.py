@@ -13,7 +13,7 @@ from spr_desktop.casework.preferences import IDLE_MINUTES, TEXT_SCALES
 from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.fields import ChoiceField, LineField, TicksField
-from ui.parts import button, card, column, label, row, scrolling
+from ui.parts import button, card, column, label, lead_to, row, scrolling
 from ui.places.own_secrets import ChangePassphrase, ProveSheet
 from ui.practice import begin_practice_afresh, is_practice, practise
 from ui.theme import AROUND, BETWEEN, GAP
@@ -84,7 +84,7 @@ class Settings(Place):
         name = self._who["name"]
         name.show_error("" if typed["name"] else "Enter your name, as it is to stand under what you record.")
         if not typed["name"]:
-            name.first_widget().setFocus()
+            lead_to(name.first_widget(), name)
             return
         self._desk.caseload.set_practitioner(Practitioner(**typed))
         self._desk.say("Saved. Your details stand under everything you record from now on.")

@@ -25,6 +25,7 @@ from ui.refreshing import Refreshing
 from ui.tables import PAGE, Column, PagedTable, Table
 from ui.theme import AROUND, BETWEEN, GAP
 
+_UNFINISHED: Final = "Not finished"
 _DAY: Final = timedelta(days=1)
 _LATER: Final = timedelta(days=366)
 """How far ahead it is looked for what comes next."""
@@ -181,7 +182,7 @@ class Today(Place):
         begun = [Begun(*each) for each in drafts(caseload) if "/" in each[0]]
         late = self._due("Overdue", date.min, today - _DAY)
         due = [late, self._due("Today", today, today), self._due("This week", today + _DAY, until)]
-        unfinished = Section("Not finished", len(begun), lambda limit, offset: begun[offset : offset + limit])
+        unfinished = Section(_UNFINISHED, len(begun), lambda limit, offset: begun[offset : offset + limit])
         self._sections = [each for each in (*due, unfinished) if each.count]
         self._known_as.clear()
         self._show_rows()
@@ -290,7 +291,8 @@ class Today(Place):
         self._is_asked = False
         self._throw_away.setText("Throw away what was begun")
         self._throw_away.setAccessibleName(self._throw_away.text())
-        self._throw_away.setVisible(isinstance(self._entry(self._table.current_row), Begun))
+        self._throw_away.setVisible(any(each.words == _UNFINISHED for each in self._sections))
+        self._throw_away.setEnabled(isinstance(self._entry(self._table.current_row), Begun))
 
     def _ask_to_throw_away(self) -> None:
         if isinstance(self._entry(self._table.current_row), Begun):
