@@ -8,28 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from tests.ui.all_places import PLACES
 from tests.ui.conftest import Driver
-<<<<<<< HEAD
 from ui.theme import DARK, HIGH_CONTRAST, LIGHT, Colours
-=======
-from tests.vaults import NOT_READY
-from ui.form_texts import FORMS
-from ui.theme import DARK, LIGHT, Colours
-from ui.window import Window
-
-PLACES: dict[str, Callable[[Window], None]] = {
-    "today": lambda window: window.show_today(),
-    "families": lambda window: window.show_families(),
-    "register": lambda window: window.show_register(),
-    "report": lambda window: window.show_report(),
-    "library": lambda window: window.show_library(),
-    "settings": lambda window: window.show_settings(),
-    "find": lambda window: window.show_find(),
-    "shortcuts": lambda window: window.show_shortcuts(),
-    "family": lambda window: window.show_family(NOT_READY),
-    "conversation": lambda window: window.show_conversation(NOT_READY, "a"),
-    "create": lambda window: window.show_create(Path("new")),
-} | {kind: lambda window, kind=kind: window.show_form(NOT_READY, kind, {}) for kind in FORMS}
->>>>>>> places
 
 
 def luminance(colour: str) -> float:
