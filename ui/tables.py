@@ -22,7 +22,6 @@ PAGE: Final = 200
 """Rows that are read at once."""
 _PAGES_HELD: Final = 8
 _LEAST_CHARACTERS: Final = 14
-_LINES: Final = 2
 _SHAPE: Final = 18
 _SHARPNESS: Final = 2
 
@@ -46,7 +45,7 @@ class Column(Generic[Row]):
     hides_first: int = 0
     """Where there is little room, columns with the highest number are left out first; 0 stays."""
     shrinks: bool = False
-    """Whether its text may go on in a second line where there is little room."""
+    """Whether its text may go on in another line, or be cut short, where there is little room."""
 
 
 class PagedTable(QAbstractTableModel, Generic[Row]):
@@ -168,7 +167,8 @@ def outcome_picture(outcome: str, _colours: Colours) -> QPixmap:
 class Table(QTableView):
     """Arrows move in it, Tab leaves it; Enter, a double click or a click on the action opens a row."""
 
-    def __init__(self, name: str, model: PagedTable[Any], open_row: Callable[[int], None]) -> None:
+    def __init__(self, name: str, model: PagedTable[Any], open_row: Callable[[int], None], *, lines: int = 1) -> None:
+        """``lines`` is how many lines of text a row has room for."""
         super().__init__()
         self._open_row = open_row
         self._paged = model
@@ -179,16 +179,15 @@ class Table(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(True)
+        self.setWordWrap(lines > 1)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        lines = _LINES if any(each.shrinks for each in model.columns) else 1
         self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().height() * lines + 16))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionsClickable(False)
-        self.setMinimumHeight(self.verticalHeader().defaultSectionSize() * 3 + header.sizeHint().height() + 4)
+        self.setMinimumHeight(ROW_HEIGHT * 3 + header.sizeHint().height() + 4)
         self.doubleClicked.connect(lambda index: self._open(index.row()))
         self.clicked.connect(self._clicked)
 

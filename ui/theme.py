@@ -197,7 +197,7 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QFrame[role="rail"] {{ background: {of.surface}; border: none; border-right: 1px solid {of.outline}; }}
     QFrame[role="top"] {{ background: {of.surface}; border: none; border-bottom: 1px solid {of.outline}; }}
     QFrame[role="status"] {{ background: {of.surface}; border: none; border-top: 1px solid {of.outline}; }}
-    QPushButton, QToolButton {{ padding: 6px 14px; min-height: 24px; border: 1px solid {of.outline}; border-radius: 4px;
+    QPushButton {{ padding: 6px 14px; min-height: 24px; border: 1px solid {of.outline}; border-radius: 4px;
                    background: {of.surface}; color: {of.text}; }}
     QPushButton:disabled {{ color: {of.quiet}; background: {of.window}; }}
     QPushButton[role="main"] {{ background: {of.accent}; color: {of.on_accent}; border-color: {of.accent};
@@ -212,8 +212,7 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QPushButton[role="filter"] {{ padding: 5px 12px; }}
     QPushButton[role="filter"]:checked {{ background: {of.chosen}; border: 2px solid {of.accent}; font-weight: 600; }}
     QPushButton[role="filter"]:focus {{ border: 2px solid {of.focus}; }}
-    QPushButton:focus, QPushButton[role="link"]:focus, QPushButton[role="main"]:focus, QPushButton[role="rail"]:focus,
-    QToolButton:focus {{ border: 2px solid {of.focus}; }}
+    QPushButton:focus, QPushButton[role="link"]:focus, QPushButton[role="main"]:focus, QPushButton[role="rail"]:focus {{ border: 2px solid {of.focus}; }}
     QLineEdit, QPlainTextEdit, QTextBrowser, QComboBox {{ border: 1px solid {of.outline}; border-radius: 4px;
         padding: 5px 7px; background: {of.surface}; color: {of.text}; selection-background-color: {of.accent};
         selection-color: {of.on_accent}; }}

@@ -12,7 +12,8 @@ from datetime import date
 from typing import Any, Final
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from spr_desktop.casework.conversation import NOT_VALIDATED, Domain, Question, called_other, draft_name, questions
 from spr_desktop.casework.drafts import draft
@@ -26,6 +27,8 @@ from ui.where import Where
 _BEFORE: Final = "Before you start"
 _END: Final = "Thank you"
 _LIST_WIDTH: Final = 250
+_ROOM_FOR_LIST: Final = 800
+"""From this width on, in pixels, the parts stand beside the page."""
 _YES_NO: Final = [(code, words_for(code)) for code in ("yes", "no", "not_known")]
 
 
@@ -82,6 +85,8 @@ class Conversation(Place):
         self._list = QListWidget()
         self._list.setAccessibleName("Parts of the conversation")
         self._list.setFixedWidth(_LIST_WIDTH)
+        self._box = QComboBox()
+        self._box.setAccessibleName("Parts of the conversation")
         self._page = QVBoxLayout()
         self._build()
         if self._typed:
@@ -93,6 +98,8 @@ class Conversation(Place):
             item.setSizeHint(QSize(0, ROW_HEIGHT))
             self._list.addItem(item)
         self._list.currentTextChanged.connect(self._show_page)
+        self._box.activated.connect(lambda _: self._list.setCurrentRow(self._box.currentData()))
+        self._page.addWidget(self._box)
         across = QHBoxLayout(self)
         across.setContentsMargins(AROUND, BETWEEN, AROUND, BETWEEN)
         across.setSpacing(BETWEEN)
@@ -104,8 +111,15 @@ class Conversation(Place):
     def _names(self) -> list[str]:
         return [_BEFORE, *(each.title for each in questions().domains if each.letter != "N"), _END]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the parts are a list that opens, above the page."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < _ROOM_FOR_LIST
+        self._list.setVisible(not is_narrow)
+        self._box.setVisible(is_narrow)
+
     def focus_first(self) -> None:
-        self._list.setFocus()
+        (self._box if self._list.isHidden() else self._list).setFocus()
 
     def drafts(self) -> dict[str, dict[str, Any]]:
         return {self._draft_name: dict(self._typed)} if self._typed else {}
@@ -125,6 +139,7 @@ class Conversation(Place):
             self._pages[name] = scrolling(self._make_page(name))
             self._page.addWidget(self._pages[name])
         self._pages[name].show()
+        self._box.setCurrentIndex(self._box.findData(self._list.currentRow()))
 
     def _make_page(self, name: str) -> QWidget:
         if name == _BEFORE:
@@ -209,10 +224,16 @@ class Conversation(Place):
         while number < self._list.count() and self._list.item(number).isHidden():
             number += 1
         self._list.setCurrentRow(min(number, self._list.count() - 1))
-        self._list.setFocus()
+        self.focus_first()
 
     def _show_parts(self) -> None:
         """Another tool brings its own questions; only ours are asked here."""
         is_ours = self._typed.get("tool") == "built_in"
         for number in range(1, self._list.count() - 1):
             self._list.item(number).setHidden(not is_ours)
+        self._box.clear()
+        for number in range(self._list.count()):
+            item = self._list.item(number)
+            if not item.isHidden():
+                self._box.addItem(item.text(), number)
+        self._box.setCurrentIndex(self._box.findData(self._list.currentRow()))

@@ -93,7 +93,7 @@ class Families(Place):
         self._search = SearchLine("Search families by name or reference", "A name or a reference")
         self._pause = QTimer(self, singleShot=True, interval=_TYPING_PAUSE)
         self._model = PagedTable(self._columns(), self._fetch)
-        self._table = Table("Families", self._model, self._open)
+        self._table = Table("Families", self._model, self._open, lines=2)
         self._search.below = self._table
         self._filters = QButtonGroup(self)
         self._service: str | None = None

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QByteArray, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
@@ -29,6 +30,7 @@ from ui.theme import AROUND, BETWEEN
 
 CLIPBOARD_SECONDS: Final = 30
 _SIDE_WIDTH: Final = 430
+_ROOM_FOR_TWO: Final = 900
 
 
 class Pack(Place):
@@ -52,17 +54,40 @@ class Pack(Place):
         self._side = QVBoxLayout()
         self._seal = button("Seal the pack", self._choose_file, "main")
         self._confirmed: list[QCheckBox] = []
-        across = QHBoxLayout(self)
-        across.setContentsMargins(AROUND, 0, AROUND, BETWEEN)
+        self._turn = button("", self._turn_over, "link")
+        self._is_reading = False
+        self._beside = QWidget()
+        self._beside.setLayout(self._side)
+        self._side.setContentsMargins(0, 0, 0, 0)
+        across = QHBoxLayout()
         across.setSpacing(BETWEEN)
         across.addWidget(self._view, 1)
-        side = QWidget()
-        side.setFixedWidth(_SIDE_WIDTH)
-        side.setLayout(self._side)
-        across.addWidget(side)
+        across.addWidget(self._beside)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(AROUND, BETWEEN, AROUND, BETWEEN)
+        down.addWidget(row(self._turn))
+        down.addLayout(across, 1)
         self._view.hide()
         self._show_side(label("Laying out the pages", "heading"))
         self._prepare()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the pages and what is to be confirmed are seen one at a time."""
+        super().resizeEvent(event)
+        self._share()
+
+    def _turn_over(self) -> None:
+        self._is_reading = not self._is_reading
+        self._share()
+
+    def _share(self) -> None:
+        is_narrow = self.width() < _ROOM_FOR_TWO
+        self._turn.setVisible(is_narrow and self.is_laid_out)
+        self._turn.setText("Go on to what is to be confirmed" if self._is_reading else "Read the pages")
+        self._turn.setAccessibleName(self._turn.text())
+        self._view.setVisible(self.is_laid_out and (self._is_reading or not is_narrow))
+        self._beside.setVisible(not (is_narrow and self._is_reading and self.is_laid_out))
+        self._beside.setFixedWidth(_SIDE_WIDTH if not is_narrow else max(self.width() - 2 * AROUND, 1))
 
     @property
     def is_laid_out(self) -> bool:
@@ -102,7 +127,7 @@ class Pack(Place):
         self._buffer.setData(QByteArray(prepared.pdf))
         self._buffer.open(QBuffer.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
-        self._view.show()
+        self._share()
         self._confirmed = []
         contacts: list[QWidget] = []
         for name, lines in prepared.contacts:

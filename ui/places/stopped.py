@@ -54,7 +54,7 @@ class Stopped(Place):
             "Stop. Someone may be in danger." if self._decision.urgent else "Stop. This is not conflict to work on."
         )
         return column(
-            row(OutcomeShape("stop"), label(heading, "title"), stretch=False),
+            self._heading(heading),
             label(
                 "What is on record points to abuse, or to danger. Every SPR service is off for this family, the "
                 "digital courses too. You did not do anything wrong by asking; now follow the domestic abuse pathway."
@@ -70,6 +70,13 @@ class Stopped(Place):
             gap=BETWEEN,
             around=AROUND,
         )
+
+    def _heading(self, text: str) -> QWidget:
+        title = label(text, "title")
+        title.setMaximumWidth(16_777_215)
+        line = row(OutcomeShape("stop"), title, stretch=False)
+        line.layout().setStretch(1, 1)  # type: ignore[union-attr]
+        return line
 
     def focus_first(self) -> None:
         self._first.setFocus()
