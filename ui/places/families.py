@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from spr_desktop.casework.caseload import Wanted
@@ -38,9 +38,10 @@ SHOWN: Final = {
 """What may be shown, in plain words."""
 THIS_WEEK: Final = timedelta(days=6)
 """Today and the six days after it."""
+_ROOM_FOR_TITLE: Final = 360
+"""Height in pixels."""
 _TYPING_PAUSE: Final = 120
 """Milliseconds after the last key before a search begins."""
-_NAMES: Final = 1
 
 
 def wanted(show: str, service: str | None, today: date) -> Wanted | None:
@@ -141,11 +142,12 @@ class Families(Place):
         self._service_button.setMenu(menu)
         new = button("New family  Ctrl+N", self._desk.show_new_family, name="New family")
         self._search.setMinimumWidth(220)
+        self._title = label("Families", "title")
         tools = row(self._search, self._hide_names, new, stretch=False)
         tools.layout().setStretch(0, 1)  # type: ignore[union-attr]
         self._empty = column(self._nothing, self._nothing_hint, row(self._show_all), gap=GAP)
         content = column(
-            label("Families", "title"),
+            self._title,
             tools,
             wrapping(*self._filters.buttons(), self._service_button, self._saved.menu_button),
             self._saved,
@@ -162,6 +164,11 @@ class Families(Place):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolling(content))
         inside.setStretchFactor(self._table, 100)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little height, it goes to the table."""
+        super().resizeEvent(event)
+        self._title.setVisible(event.size().height() >= _ROOM_FOR_TITLE)
 
     def focus_first(self) -> None:
         self._search.setFocus()
