@@ -22,9 +22,10 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
 
 from spr_desktop.casework.words import age_words
 from spr_desktop.records.case import Case
@@ -158,11 +159,13 @@ def _held(case: Case, adults: Sequence[Person]) -> Iterable[Held]:
                 yield Held(adult.person_id, child.body.person_id, is_known)
 
 
-class Genogram(QWidget):
+class Genogram(QLabel):
     """The picture; arrow keys go from person to person, who is then told in full below it."""
 
     def __init__(self, case: Case, on: date) -> None:
-        super().__init__()
+        super().__init__()  # a label with a picture is one for screen readers too
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setPixmap(QPixmap(1, 1))
         self._tree = family_tree(case, on)
         self._people = self._tree.everybody
         self._current = 0

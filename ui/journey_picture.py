@@ -18,8 +18,9 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
 )
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
 
 from spr_desktop.casework.journey import Stage
 from ui.parts import paint_outcome
@@ -38,12 +39,14 @@ _OUTCOME_OF: Final = {"done": "pass", "attention": "caution", "stopped": "stop"}
 """States that look like an outcome."""
 
 
-class JourneyPicture(QWidget):
+class JourneyPicture(QLabel):
     """The stations of one family's journey; below them, in words, the one that is looked at."""
 
     def __init__(self, stages: Sequence[Stage], names: Mapping[str, str] | None = None) -> None:
         """``names`` by person id stand below the stages of parents; on a parent's own page they are left out."""
-        super().__init__()
+        super().__init__()  # a label with a picture is one for screen readers too
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setPixmap(QPixmap(1, 1))
         self._stages = tuple(stages)
         self._names = dict(names or {})
         self._current = next((number for number, each in enumerate(stages) if each.state != "done"), 0)

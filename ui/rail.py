@@ -37,7 +37,6 @@ class Rail(QFrame):
         layout.setSpacing(2)
         for place, words, _, keys in _ENTRIES:
             made = button(words, partial(go, place), "rail", name=words)
-            made.setCheckable(True)
             made.setToolTip(f"{words} ({keys})")
             made.setMinimumHeight(ROW_HEIGHT)
             made.setIconSize(QSize(24, 24))
@@ -56,7 +55,9 @@ class Rail(QFrame):
     def mark(self, place: str) -> None:
         """Mark where the window is."""
         for each, made in self._buttons.items():
-            made.setChecked(each == place)
+            made.setProperty("here", each == place)
+            made.setAccessibleDescription("You are here" if each == place else "")
+            made.style().polish(made)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, or icons and words."""

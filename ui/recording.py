@@ -47,6 +47,7 @@ def menu_button(text: str, spoken: str, groups: Mapping[str, Iterable[str]], ope
     """A button that opens a menu of forms, in groups where there is more than one."""
     made = QPushButton(text)
     made.setAccessibleName(spoken)
+    made.setProperty("opens", True)
     menu = QMenu(made)
     menu.setAccessibleName(spoken)
     for title, kinds in groups.items():

@@ -40,6 +40,9 @@ class Refreshing(QWidget):
 
     def begin(self) -> None:
         """Bring what is on screen up to today, then the rest in a job, unless somebody has put that off."""
+        place = self.parentWidget()
+        if place is None or not place.isVisible():  # the window went elsewhere, or was locked, meanwhile
+            return
         caseload, today = self._desk.caseload, date.today()
         if not caseload.stale_count(today):
             return

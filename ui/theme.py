@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
-
-import resources
 
 BASE_POINTS: Final = 11
 """The least that running text has; a larger font of the system's is kept."""
@@ -175,10 +174,10 @@ def _palette(of: Colours) -> QPalette:
     return palette
 
 
-def _tick(of: Colours) -> str:
-    """The picture of a tick that is seen on the accent."""
-    name = "tick-light.svg" if of.on_accent == LIGHT.on_accent else "tick-dark.svg"
-    return (Path(resources.__path__[0]) / "icons" / name).as_posix()
+def _drawing(what: str, of: Colours) -> str:
+    """A small drawing in the right colour, as a file: a style sheet takes nothing else."""
+    name = {LIGHT: "light", DARK: "dark", HIGH_CONTRAST: "high_contrast"}[of]
+    return (Path(str(files("resources"))) / "icons" / f"{what}-{name}.svg").as_posix()
 
 
 def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
@@ -208,7 +207,8 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
                                text-align: left; padding: 4px 6px; text-decoration: underline; }}
     QPushButton[role="rail"] {{ border: 2px solid transparent; border-left: 4px solid transparent; border-radius: 0;
         background: transparent; text-align: left; padding: 8px 12px; }}
-    QPushButton[role="rail"]:checked {{ background: {of.chosen}; border-left-color: {of.accent}; font-weight: 600; }}
+    QPushButton[role="rail"][here="true"] {{ background: {of.chosen}; border-left-color: {of.accent};
+        font-weight: 600; }}
     QPushButton[role="filter"] {{ padding: 5px 12px; }}
     QPushButton[role="filter"]:checked {{ background: {of.chosen}; border: 2px solid {of.accent}; font-weight: 600; }}
     QPushButton[role="filter"]:focus {{ border: 2px solid {of.focus}; }}
@@ -218,19 +218,24 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
         padding: 5px 7px; background: {of.surface}; color: {of.text}; selection-background-color: {of.accent};
         selection-color: {of.on_accent}; }}
     QLineEdit, QComboBox {{ min-height: 24px; }}
+    QComboBox::drop-down {{ border: none; width: 28px; }}
+    QComboBox::down-arrow {{ image: url({_drawing("opens", of)}); width: 16px; height: 16px; }}
+    QPushButton::menu-indicator {{ image: url({_drawing("opens", of)}); width: 16px; height: 16px;
+        subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }}
+    QPushButton[opens="true"] {{ padding-right: 32px; }}
     QLineEdit, QPlainTextEdit {{ placeholder-text-color: {of.quiet}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QComboBox:focus, QTableView:focus, QListView:focus,
     QScrollArea:focus {{ border: 2px solid {of.focus}; }}
     QRadioButton, QCheckBox {{ min-height: 32px; padding: 2px 8px; border: 2px solid transparent; border-radius: 4px; }}
     QRadioButton:hover, QCheckBox:hover {{ background: {of.window}; }}
+    QRadioButton:focus, QCheckBox:focus {{ border: 2px solid {of.focus}; }}
     QRadioButton::indicator, QCheckBox::indicator {{ width: 16px; height: 16px; border: 2px solid {of.outline};
         background: {of.surface}; }}
     QRadioButton::indicator {{ border-radius: 10px; }}
-    QCheckBox::indicator {{ border-radius: 4px; }}
-    QRadioButton::indicator:checked {{ border-color: {of.accent}; background: qradialgradient(cx: 0.5, cy: 0.5,
-        radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 {of.accent}, stop: 0.55 {of.accent}, stop: 0.65 {of.surface}); }}
-    QCheckBox::indicator:checked {{ border-color: {of.accent}; background: {of.accent}; image: url({_tick(of)}); }}
-    QRadioButton:focus, QCheckBox:focus {{ border: 2px solid {of.focus}; }}
+    QCheckBox::indicator {{ border-radius: 3px; }}
+    QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 6px solid {of.accent}; }}
+    QCheckBox::indicator:checked {{ background: {of.accent}; border-color: {of.accent};
+        image: url({_drawing("ticked", of)}); }}
     QTableView, QListView {{ background: {of.surface}; border: 1px solid {of.outline}; border-radius: 4px;
         selection-background-color: {of.chosen}; selection-color: {of.text}; }}
     QTableView::item {{ padding: 0 8px; }}

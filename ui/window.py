@@ -178,7 +178,6 @@ class Window(QMainWindow):
             self.addAction(action)
 
     def _go_by_rail(self, place: str) -> None:
-        self._rail.mark(self._here.place)  # pressing is not yet being there
         self.go(Where(place))
 
     # Where the window is

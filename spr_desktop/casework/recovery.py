@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Final
@@ -20,6 +21,7 @@ from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.vault import Vault
 
 _SHEET: Final = "recovery_sheet"
+_PROVEN_ON: Final = "recovery_sheet_proven_on"
 _FULL_BLOCK: Final = 4
 _READ_AS: Final = str.maketrans("OIL", "011")
 
@@ -72,8 +74,18 @@ def sheet_of(caseload: Caseload) -> Sheet:
 
 
 def remember_sheet(caseload: Caseload, sheet: Sheet) -> None:
-    """Keep how it stands with the sheet."""
+    """Keep how it stands with the sheet, and since when it is proven."""
     caseload.vault.set_setting(_SHEET, sheet.value)
+    if sheet is Sheet.PROVEN:
+        caseload.vault.set_setting(_PROVEN_ON, date.today().isoformat())
+    elif sheet is Sheet.SHOWN:
+        caseload.vault.set_setting(_PROVEN_ON, "")  # what was proven was another key
+
+
+def sheet_proven_on(caseload: Caseload) -> date | None:
+    """The day on which the sheet was last proven; None if it never was."""
+    kept = caseload.vault.setting(_PROVEN_ON)
+    return date.fromisoformat(kept) if kept else None
 
 
 def issue_recovery_key(caseload: Caseload) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from spr_desktop.casework.recovery import (
     prove_recovery_key,
     recover_vault,
     sheet_of,
+    sheet_proven_on,
     unmake_vault,
 )
 from spr_desktop.vault.errors import WrongSecret
@@ -46,8 +48,12 @@ def test_a_sheet_is_proven_only_when_its_key_was_typed(made: Caseload) -> None:
     assert sheet_of(made) is Sheet.SHOWN
     assert not prove_recovery_key(made, "not a key")
     assert sheet_of(made) is Sheet.SHOWN
+    assert sheet_proven_on(made) is None
     assert prove_recovery_key(made, key.replace("-", " ").lower())
     assert sheet_of(made) is Sheet.PROVEN
+    assert sheet_proven_on(made) == date.today()
+    issue_recovery_key(made)
+    assert sheet_proven_on(made) is None
 
 
 def test_a_new_key_makes_the_one_before_void_and_leaves_the_passphrase(made: Caseload) -> None:

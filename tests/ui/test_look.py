@@ -2,32 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
+from tests.ui.all_places import PLACES
 from tests.ui.conftest import Driver
-from tests.vaults import NOT_READY
-from ui.form_texts import FORMS
-from ui.theme import DARK, LIGHT, Colours
-from ui.window import Window
-
-PLACES: dict[str, Callable[[Window], None]] = {
-    "today": lambda window: window.show_today(),
-    "families": lambda window: window.show_families(),
-    "register": lambda window: window.show_register(),
-    "report": lambda window: window.show_report(),
-    "library": lambda window: window.show_library(),
-    "settings": lambda window: window.show_settings(),
-    "find": lambda window: window.show_find(),
-    "shortcuts": lambda window: window.show_shortcuts(),
-    "family": lambda window: window.show_family(NOT_READY),
-    "conversation": lambda window: window.show_conversation(NOT_READY, "a"),
-    "create": lambda window: window.show_create(Path("new")),
-} | {kind: lambda window, kind=kind: window.show_form(NOT_READY, kind, {}) for kind in FORMS}
+from ui.theme import DARK, HIGH_CONTRAST, LIGHT, Colours
 
 
 def luminance(colour: str) -> float:
@@ -42,7 +23,7 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@pytest.mark.parametrize("of", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("of", [LIGHT, DARK, HIGH_CONTRAST], ids=["light", "dark", "high contrast"])
 def test_every_text_has_enough_contrast(of: Colours) -> None:
     for behind in (of.window, of.surface):
         for colour in (of.text, of.quiet, of.accent, of.stop, of.not_yet, of.caution, of.nothing_against):
@@ -92,7 +73,7 @@ def _reached_by_tab(driver: Driver, count: int) -> set[QWidget]:
     return reached
 
 
-@pytest.mark.parametrize("place", ["family", "conversation", "person", "create"])
+@pytest.mark.parametrize("place", ["family", "conversation", "form_person", "create"])
 def test_no_text_is_read_as_markup(driver: Driver, place: str) -> None:
     driver.unlock()
     PLACES[place](driver.window)

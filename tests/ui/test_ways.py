@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -12,17 +11,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.conversation import questions
 from spr_desktop.records.people import Person
 from spr_desktop.records.safety import SafetyConversation, SafetyInformation
 from spr_desktop.records.work import DocumentMade, Wraparound
 from tests.cases import mild_answers
-from tests.ui.conftest import LONGEST, Driver, driving
+from tests.ui.conftest import LONGEST, Driver
 from tests.vaults import NOT_READY, PASSPHRASE, READY
 from ui.places.conversation import Conversation, QuestionField
-from ui.places.create import Create
-from ui.places.families import Families
 from ui.places.family import Family
 from ui.places.hidden import Hidden
 from ui.places.pack import Pack
@@ -33,33 +29,9 @@ from ui.places.today import Today
 from ui.places.unlock import Unlock
 
 
-@pytest.fixture
-def first_run(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
-    yield from driving(qtbot, tmp_path / "new")
-
-
 def texts(widget: QWidget) -> str:
     """Everything that can be read in a widget."""
     return "\n".join(each.text() for each in widget.findChildren(QLabel) if each.isVisibleTo(widget))
-
-
-def test_the_first_run_makes_a_vault_and_shows_the_recovery_key(first_run: Driver, tmp_path: Path) -> None:
-    first_run.until(Create)
-    first_run.tab_to("Passphrase")
-    first_run.write("a long enough passphrase")
-    first_run.tab_to("Passphrase again")
-    first_run.write("a long enough passphrase")
-    first_run.tab_to("Your name")
-    first_run.write("J. Outreach")
-    first_run.press("Make the vault")
-    first_run.bot.waitUntil(lambda: "Your recovery key" in texts(first_run.window.place), timeout=LONGEST)
-    first_run.press("I have written it down")
-    first_run.press("Go on")
-    place = first_run.until(Families)
-    assert "No families yet" in texts(place)
-    first_run.window.lock_now()
-    with Caseload.open(tmp_path / "new", "a long enough passphrase") as caseload:
-        assert caseload.practitioner.name == "J. Outreach"
 
 
 def test_a_wrong_passphrase_is_said_and_can_be_typed_again(driver: Driver) -> None:

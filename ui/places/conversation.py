@@ -148,7 +148,7 @@ class Conversation(Place):
             self._show_parts()
 
     def _before(self) -> QWidget:
-        checks = [(each.id, f"{each.text} If not: {each.if_not}") for each in questions().before]
+        checks = [(each.id, f"{each.text} {each.if_not}") for each in questions().before]
         hearing = ("pre_verbal_child", "child", "relative", "friend", "other_parent", "second_practitioner")
         return column(
             label(f"With {self._known_as}, alone", "title"),

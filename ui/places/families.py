@@ -139,6 +139,7 @@ class Families(Place):
         menu.setAccessibleName("Service")
         for code, words in _services().items():
             menu.addAction(words, partial(self._set_service, code))
+        self._service_button.setProperty("opens", True)
         self._service_button.setMenu(menu)
         new = button("New family  Ctrl+N", self._desk.show_new_family, name="New family")
         self._search.setMinimumWidth(220)

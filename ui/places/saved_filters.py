@@ -28,6 +28,7 @@ class SavedFilters(QWidget):
         self._menu = QMenu(self.menu_button)
         self._menu.setAccessibleName("Saved filters")
         self._menu.aboutToShow.connect(self._fill)
+        self.menu_button.setProperty("opens", True)
         self.menu_button.setMenu(self._menu)
         self._name = QLineEdit()
         self._name.setMaxLength(_LONGEST)

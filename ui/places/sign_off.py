@@ -80,7 +80,13 @@ class SignOff(Place):
                 self._add(ChoiceField("state", "How did it end?", states)),
                 self._add(ChoiceField("practitioner_outcome", "What is your judgement?", outcomes)),
                 self._add(
-                    TextField("rationale", "What is it based on?", "At least 40 characters, in your own words", lines=4)
+                    TextField(
+                        "rationale",
+                        "What is it based on?",
+                        "At least 40 characters, in your own words",
+                        lines=4,
+                        watches_words=True,
+                    )
                 ),
             ),
             self._problem,
