@@ -102,6 +102,7 @@ class Families(Place):
         self._saved = SavedFilters(desk, self._chosen, self._choose)
         self._refreshing = Refreshing(desk, self._refs_on_screen, self._find_again)
         self._count = label("", "quiet")
+        self._count.setWordWrap(False)
         self._nothing = label("", "heading")
         self._nothing_hint = label("")
         self._show_all = button("Show all families", lambda: self._choose(SavedFilter()))
@@ -118,7 +119,7 @@ class Families(Place):
 
     def _columns(self) -> list[Column[CaseSummary]]:
         return [
-            Column("Reference", 10, lambda each: each.case_ref),
+            Column("Reference", 11, lambda each: each.case_ref),
             Column("Names", 18, self._names, shrinks=True),
             Column("Next step", 24, lambda each: each.next_step, shrinks=True),
             Column("Outcome", 16, _outcome_in_words, outcome=lambda each: each.outcome),
@@ -146,6 +147,8 @@ class Families(Place):
         self._title = label("Families", "title")
         tools = row(self._search, self._hide_names, new, stretch=False)
         tools.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        open_it = button("Open  Enter", self._open_first, name="Open the chosen family")
+        self._line = row(self._count, open_it, gap=BETWEEN)
         self._empty = column(self._nothing, self._nothing_hint, row(self._show_all), gap=GAP)
         content = column(
             self._title,
@@ -153,7 +156,7 @@ class Families(Place):
             wrapping(*self._filters.buttons(), self._service_button, self._saved.menu_button),
             self._saved,
             self._refreshing,
-            self._count,
+            self._line,
             self._empty,
             self._table,
             gap=GAP + 2,
@@ -234,7 +237,7 @@ class Families(Place):
     def _say_what_is_shown(self, count: int, search: str | None, filtered: Wanted | None) -> None:
         is_all = search is None and filtered is None
         self._count.setText(count_in_words(count) + ("" if is_all else ", of " + f"{self._desk.caseload.count():,}"))
-        self._count.setVisible(count > 0)
+        self._line.setVisible(count > 0)
         self._empty.setVisible(not count)
         self._table.setVisible(count > 0)
         self._show_all.setVisible(not is_all)

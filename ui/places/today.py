@@ -141,7 +141,7 @@ class Today(Place):
     def _columns(self) -> list[Column[Entry]]:
         return [
             Column("What", 38, _what, shrinks=True),
-            Column("Family", 10, _reference),
+            Column("Family", 11, _reference),
             Column("About", 14, self._about, hides_first=2),
             Column("By when", 21, self._when),
             Column("Enter does this", 21, _action, is_action=True, hides_first=1),
