@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.theme import AROUND, BETWEEN, GAP, MEASURE, colours
+from ui.theme import AROUND, BETWEEN, GAP, colours, measure
 
 CHOICE_CHARACTERS = 42
 """So many fit a narrow window at twice the size."""
@@ -33,7 +33,7 @@ def label(text: str, role: str = "") -> QLabel:
     made.setWordWrap(True)
     # A name in Arabic or Hebrew runs from the right by itself, but stands where other names stand.
     made.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute | Qt.AlignmentFlag.AlignVCenter)
-    made.setMaximumWidth(MEASURE)
+    made.setMaximumWidth(measure())
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
     if role:
         made.setProperty("role", role)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.fields import Field
 from ui.parts import button, label, row
-from ui.theme import MEASURE, colours
+from ui.theme import colours, measure
 
 WIDTH: Final = 1_000
 HEIGHT: Final = 320
@@ -53,7 +53,7 @@ class Pad(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
         self.setCursor(Qt.CursorShape.CrossCursor)
-        self.setMaximumWidth(MEASURE)
+        self.setMaximumWidth(measure())
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -61,13 +61,13 @@ class Pad(QWidget):
         self.setAccessibleDescription(f"{NOT_BINDING} {OTHER_WAYS}")
 
     def sizeHint(self) -> QSize:
-        return QSize(MEASURE, self.heightForWidth(MEASURE))
+        return QSize(measure(), self.heightForWidth(measure()))
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(min(width, MEASURE) * HEIGHT / WIDTH)
+        return round(min(width, measure()) * HEIGHT / WIDTH)
 
     # Drawing: press, move, let go, whatever with
 

@@ -22,6 +22,7 @@ PAGE: Final = 200
 """Rows that are read at once."""
 _PAGES_HELD: Final = 8
 _LEAST_CHARACTERS: Final = 14
+_LINES: Final = 2
 _SHAPE: Final = 18
 _SHARPNESS: Final = 2
 
@@ -45,7 +46,7 @@ class Column(Generic[Row]):
     hides_first: int = 0
     """Where there is little room, columns with the highest number are left out first; 0 stays."""
     shrinks: bool = False
-    """Whether its text may be cut short with dots where there is little room."""
+    """Whether its text may go on in a second line where there is little room."""
 
 
 class PagedTable(QAbstractTableModel, Generic[Row]):
@@ -178,10 +179,11 @@ class Table(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().height() + 16))
+        lines = _LINES if any(each.shrinks for each in model.columns) else 1
+        self.verticalHeader().setDefaultSectionSize(max(ROW_HEIGHT, self.fontMetrics().height() * lines + 16))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
@@ -18,6 +19,8 @@ OUTCOMES: Final[dict[str, str]] = {
     "pass": "Nothing against it",
 }
 """An outcome in words. The best that can be said is that nothing stands against it."""
+
+_SOURCES: Final = {"P": "Hampshire's page for practitioners", "C": "Hampshire's case studies"}
 
 NOT_VALIDATED: Final = (
     "The built-in questions are original wording and not validated. They are a guide to a conversation, not a test."
@@ -93,6 +96,16 @@ def current_notice() -> dict[str, str]:
 def pathway_title() -> str:
     """Which pathway is checked, in which version."""
     return f"{definition().title}, version {definition().version}"
+
+
+def source_words(source: str) -> str:
+    """Where a rule comes from, in words: the codes are those of the pathway's definition."""
+    found = [
+        f"{title}, line{'s' if len(lines) > 1 else ''} {', '.join(lines)}"
+        for code, title in _SOURCES.items()
+        if (lines := re.findall(rf"\b{code}(\d[\d-]*)", source))
+    ]
+    return "; ".join([*found, *(["this program's own judgement"] if re.search(r"\bJ\b", source) else [])])
 
 
 def rule_title(result: RuleResult) -> str:

@@ -41,7 +41,7 @@ _WHAT: Final = (
 _KEEP: Final = (
     "Lock it away, not in the bag with the computer and not at the same address.",
     "Do not photograph it, scan it, email it or store it on a computer. Delete the file that it was printed from.",
-    "If it is lost or somebody else saw it, make a new vault and carry your cases over.",
+    "If it is lost or somebody else saw it, make a new one: open the vault, then Settings, Recovery sheet.",
 )
 _USE: Final = (
     "Start SPR Desktop, open the vault, and choose the recovery key instead of the passphrase. On a terminal: "

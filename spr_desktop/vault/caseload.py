@@ -17,6 +17,9 @@ from spr_desktop.vault.search import indexed_words, near_expressions, search_exp
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
+_LISTED: Final = """
+    case_ref, names, service, outcome, ready, urgent, next_step, due_on, last_contact, as_of, changes_on, '[]'
+"""
 _COLUMNS: Final = """
     case_ref, names, service, outcome, ready, urgent, next_step, due_on, last_contact, as_of, changes_on,
     (
@@ -155,11 +158,14 @@ def _keep_due(connection: Connection, summary: CaseSummary) -> None:
 def read_summaries(
     connection: Connection, search: str | None, wanted: Wanted | None, limit: int | None, offset: int
 ) -> list[CaseSummary]:
-    """Rows of the caseload: the urgent first, then by what is due; of those that a search finds, the newest first."""
+    """Rows of the caseload: the urgent first, then by what is due; of those that a search finds, the newest first.
+
+    What is due in particular is not read with them: it would cost more than all the rest.
+    """
     rows, values, is_search = _rows(search, wanted)
     order = _NEWEST_FIRST if is_search else _IN_ORDER
     page = (-1 if limit is None else limit, offset)
-    found = connection.execute(f"SELECT {_COLUMNS} FROM {rows} {order} LIMIT ? OFFSET ?", (*values, *page))
+    found = connection.execute(f"SELECT {_LISTED} FROM {rows} {order} LIMIT ? OFFSET ?", (*values, *page))
     return [_summary(row) for row in found]
 
 

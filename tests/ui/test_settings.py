@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from spr_desktop.casework.caseload import Caseload
-from spr_desktop.casework.own_vault import recovery_sheet_proven_on
 from spr_desktop.casework.preferences import read_preferences
-from spr_desktop.casework.recovery import Sheet, sheet_of
+from spr_desktop.casework.recovery import Sheet, sheet_of, sheet_proven_on
 from spr_desktop.vault.errors import WrongSecret
 from tests.ui.conftest import LONGEST, Driver, driving
 from tests.vaults import PASSPHRASE, make_caseload
@@ -153,11 +152,11 @@ def test_the_recovery_sheet_is_proven_and_the_day_is_kept(with_sheet: tuple[Driv
     write_over(driver, "Recovery key", key[:-1] + ("0" if key[-1] != "0" else "1"))
     driver.press("Prove my recovery sheet")
     assert "This key does not open this vault." in texts(place)
-    assert recovery_sheet_proven_on(driver.window.caseload) is None
+    assert sheet_proven_on(driver.window.caseload) is None
     write_over(driver, "Recovery key", key.lower().replace("-", " "))
     driver.press("Prove my recovery sheet")
     said(driver, "Your recovery sheet opens this vault.")
-    assert recovery_sheet_proven_on(driver.window.caseload) == date.today()
+    assert sheet_proven_on(driver.window.caseload) == date.today()
     assert sheet_of(driver.window.caseload) is Sheet.PROVEN
     assert "Last proven on" in texts(place)
     assert driver.window.caseload.prove_passphrase(PASSPHRASE)

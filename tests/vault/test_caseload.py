@@ -49,7 +49,9 @@ def test_row_comes_back_as_it_was_kept(vault: Vault) -> None:
         ),
     )
     add_case(vault, row.case_ref, row)
-    assert vault.summaries("Jo Example") == [row]
+    assert vault.summaries("Jo Example") == [replace(row, due=())]
+    day = date(2026, 12, 1)
+    assert tuple(each.line for each in vault.due(day, day)) == row.due
 
 
 def test_urgent_comes_first_then_what_is_due_soonest_then_the_rest(vault: Vault) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QComboBox, QRadioButton, 
 from ui.fields.field import Field
 from ui.fields.texts import LinesField
 from ui.parts import button, in_lines, label, row
-from ui.theme import MEASURE
+from ui.theme import measure
 
 Choices = Sequence[tuple[str, str]]
 """Codes and the words for them."""
@@ -40,7 +40,7 @@ class _Tick(QCheckBox):
 
 def _as_row(made: QRadioButton | QCheckBox) -> None:
     made.setMinimumHeight(_ROW_HEIGHT)
-    made.setMaximumWidth(MEASURE)
+    made.setMaximumWidth(measure())
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
 
@@ -109,7 +109,7 @@ class ListField(Field):
     def __init__(self, name: str, title: str, choices: Choices, hint: str = "") -> None:
         super().__init__(name, title, hint)
         self._box = _Box()
-        self._box.setMaximumWidth(MEASURE // 2)
+        self._box.setMaximumWidth(measure() // 2)
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._box.setMinimumContentsLength(24)
         self._box.addItem("Choose", None)

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from ui.fields.field import Field
 from ui.language_hints import LanguageHints
 from ui.parts import label
-from ui.theme import MEASURE
+from ui.theme import measure
 
 TEXT_LIMIT: Final = 100_000
 """Characters that a record's text may hold."""
@@ -34,7 +34,7 @@ class LineField(Field):
         super().__init__(name, title, hint)
         self._edit = QLineEdit()
         self._edit.setMaxLength(LINE_LIMIT)
-        self._edit.setMaximumWidth(MEASURE)
+        self._edit.setMaximumWidth(measure())
         self._edit.textChanged.connect(self._take_back_notice)
         self._edit.inputRejected.connect(self._say_what_was_not_taken)
         self._label.setBuddy(self._edit)
@@ -107,7 +107,7 @@ class TextField(Field):
         super().__init__(name, title, hint)
         self._edit = _TextEdit()
         self._edit.setTabChangesFocus(True)
-        self._edit.setMaximumWidth(MEASURE)
+        self._edit.setMaximumWidth(measure())
         self._edit.setFixedHeight(self._edit.fontMetrics().lineSpacing() * lines + 18)
         self._edit.textChanged.connect(self.changed)
         self._edit.not_taken.connect(self._say_what_was_not_taken)

@@ -11,17 +11,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from spr_desktop.casework.drafts import draft, drop_draft
 from spr_desktop.casework.summary import in_order_of_work
-from spr_desktop.casework.words import OUTCOMES, day_text, pathway_title, rule_title, service_title
+from spr_desktop.casework.words import OUTCOMES, day_text, pathway_title, rule_title, service_title, source_words
 from spr_desktop.pathway.result import CASE, Decision, RuleResult
 from spr_desktop.records.case import Case
-from spr_desktop.records.safety import SafetyConversation
 from ui.desk import Desk, Place
 from ui.forms import Finished, Form
 from ui.next_steps import CONVERSATION, Way, way_to
+from ui.on_record import open_record
 from ui.parts import OutcomeShape, button, card, column, label, row, scrolling
 from ui.sayings import people_of, said
 from ui.theme import AROUND, BETWEEN
-from ui.where import Where
 
 _NEVER_SAFE: Final = "Nothing here says that anybody is out of danger. Stay curious."
 
@@ -124,7 +123,7 @@ class Check(Place):
             lines.append(label(f"{(result.timing or 'date').capitalize()}: {day_text(result.due_on)}."))
         if result.needs_manager and not result.accepted:
             lines.append(label("A manager's name is needed."))
-        lines.append(label(f"Rule {result.rule}. Source: {result.source}.", "quiet"))
+        lines.append(label(f"Rule {result.rule}. Source: {source_words(result.source)}.", "quiet"))
         lines += self._ways_on(result, title)
         text = column(*lines, gap=4)
         frame = card()
@@ -180,16 +179,8 @@ class Check(Place):
                 if each.id in result.records:
                     told = said(each, people)
                     words = f"{day_text(each.happened_on.day)}: {told.title}. {told.line}"
-                    layout.addWidget(row(button(words, partial(self._open_record, each.id), "link")))
+                    layout.addWidget(row(button(words, partial(open_record, self._desk, self.case, each.id), "link")))
         _turn(records)
-
-    def _open_record(self, record_id: str) -> None:
-        is_talk = any(each.id == record_id for each in self.case.ever(SafetyConversation))
-        if is_talk:
-            about = {"case_ref": self.case_ref, "record_id": record_id}
-            self._desk.go(Where("finished_conversation", about))
-        else:
-            self._desk.show_history(self.case_ref, record_id)
 
     def _take(self, way: Way) -> None:
         if way.kind == CONVERSATION:

@@ -29,6 +29,7 @@ from ui.form_texts import words_for
 from ui.genogram import Genogram
 from ui.journey_picture import JourneyPicture
 from ui.next_steps import CONVERSATION, Way, way_to, way_to_person
+from ui.on_record import open_record
 from ui.parts import OutcomeBadge, button, card, column, label, row, scrolling, side_by_side
 from ui.recording import ABOUT_A_CHILD, ABOUT_A_PARENT, ABOUT_THE_FAMILY, begun, menu_button
 from ui.sayings import people_of
@@ -274,17 +275,9 @@ class Family(Place):
     def _chronology(self) -> QWidget:
         made = Chronology(self._case)
         made.setMinimumHeight(_CHRONOLOGY_HEIGHT)
-        made.opened.connect(self._open_record)
+        made.opened.connect(partial(open_record, self._desk, self._case))
         note = button("Write a note  Ctrl+J", lambda: self._open("note", {}, {}), name="Write a note")
         return column(row(note), made, gap=BETWEEN)
-
-    def _open_record(self, record_id: str) -> None:
-        is_talk = any(each.id == record_id for each in self._case.ever(SafetyConversation))
-        if is_talk:
-            about = {"case_ref": self.case_ref, "record_id": record_id}
-            self._desk.go(Where("finished_conversation", about))
-        else:
-            self._desk.show_history(self.case_ref, record_id)
 
     def _balance(self) -> QWidget:
         people = people_of(self._case)

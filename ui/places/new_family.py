@@ -13,7 +13,7 @@ from spr_desktop.casework.opening import Adult, matches, open_family
 from ui.desk import Desk, Place
 from ui.fields import ChoiceField, DateField, Field, LineField
 from ui.parts import button, card, column, label, lead_to, row, scrolling
-from ui.theme import AROUND, BETWEEN, MEASURE, measure
+from ui.theme import AROUND, BETWEEN, measure
 
 _DRAFT: Final = "new_family"
 _TYPING_PAUSE: Final = 150
@@ -67,7 +67,7 @@ class NewFamily(Place):
     def _make_list(self) -> QListWidget:
         made = QListWidget()
         made.setAccessibleName("Families that may be the same")
-        made.setMaximumWidth(MEASURE)
+        made.setMaximumWidth(measure())
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         made.itemActivated.connect(lambda item: self._desk.show_family(item.data(Qt.ItemDataRole.UserRole)))
         return made

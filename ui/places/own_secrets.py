@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from spr_desktop.casework.own_vault import change_passphrase, prove_recovery_sheet, recovery_sheet_proven_on
+from spr_desktop.casework.own_vault import change_passphrase
+from spr_desktop.casework.recovery import prove_recovery_key, sheet_proven_on
 from spr_desktop.casework.words import day_text
 from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.parts import button, column, label, lead_to, row
 from ui.secret_boxes import NewPassphrase, SecretBox, caps_lock_hint, reveal, secret_box
 from ui.theme import BETWEEN, GAP, measure
+from ui.where import Where
 
 
 class _Card(QFrame):
@@ -105,6 +106,7 @@ class ProveSheet(_Card):
         self._reveal = reveal(self._key)
         self._reveal.setAccessibleName("Show the recovery key")
         self._proven = label("", "quiet")
+        lost = button("I have lost it: make a new one", lambda: desk.go(Where("recovery_sheet")), "link")
         self._fill(
             [
                 label("Recovery sheet", "heading"),
@@ -117,20 +119,20 @@ class ProveSheet(_Card):
                     self._key,
                     self._reveal,
                 ),
-                row(button("Prove my recovery sheet", self._prove)),
+                row(button("Prove my recovery sheet", self._prove), lost),
             ]
         )
         self._say_when()
 
     def _say_when(self) -> None:
-        day = recovery_sheet_proven_on(self._desk.caseload)
+        day = sheet_proven_on(self._desk.caseload)
         self._proven.setText(f"Last proven on {day_text(day)}." if day else "Not proven here yet.")
 
     def _prove(self) -> None:
         typed = self._key.text().strip()
         if not typed:
             self._refuse(self._key, "Type the key from your recovery sheet.")
-        elif prove_recovery_sheet(self._desk.caseload, typed, date.today()):
+        elif prove_recovery_key(self._desk.caseload, typed):
             self._say("")
             self._key.clear()
             self._reveal.setChecked(False)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import Any, Final
 
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -16,15 +17,18 @@ from spr_desktop.casework.drafts import draft
 from spr_desktop.casework.parents import ParentView, parent_view
 from spr_desktop.casework.words import day_text
 from spr_desktop.records.people import ContactPoint
+from ui.chronology import Chronology
 from ui.contact_rules import contact_lines
 from ui.desk import Desk, Place
 from ui.form_texts import FORMS, words_for
 from ui.next_steps import way_to_person
+from ui.on_record import open_record
 from ui.parts import button, card, column, label, row, scrolling
 from ui.recording import ABOUT_A_CHILD, ABOUT_A_PARENT, begun, menu_button
 from ui.theme import AROUND, BETWEEN
 
-_OUTSTANDING = "A required step elsewhere is outstanding."
+_CHRONOLOGY_HEIGHT: Final = 420
+_OUTSTANDING: Final = "A required step elsewhere is outstanding."
 
 
 class ParentPage(Place):
@@ -55,6 +59,7 @@ class ParentPage(Place):
             *(self._step(*each) for each in self._steps()),
             self._touch_points(),
             self._children(),
+            self._on_record(),
             *([label(_OUTSTANDING, "quiet")] if self._view.is_more_outstanding else []),
             gap=BETWEEN,
             around=AROUND,
@@ -139,6 +144,12 @@ class ParentPage(Place):
             )
             cards.append(card(label(child.body.known_as, "label"), row(menu)))
         return column(label("Children", "heading"), *cards) if cards else column()
+
+    def _on_record(self) -> QWidget:
+        made = Chronology(self._case, scope=self._person_id)
+        made.setMinimumHeight(_CHRONOLOGY_HEIGHT)
+        made.opened.connect(partial(open_record, self._desk, self._case))
+        return column(label("On record about this parent", "heading"), made)
 
     def _open(
         self, kind: str, given: Mapping[str, Any], starting: Mapping[str, Any], person_id: str | None = None

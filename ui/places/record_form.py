@@ -25,9 +25,10 @@ from ui.desk import Desk, Place
 from ui.fields import Choices, Field
 from ui.form_texts import FORMS, words_for
 from ui.forms import Finished, Form, People, ToMend
+from ui.on_record import Beside, OnRecord
 from ui.parts import button, card, column, empty, label, row, scrolling
 from ui.record_words import in_words, session_in_words
-from ui.theme import AROUND, BETWEEN, GAP, MEASURE
+from ui.theme import AROUND, BETWEEN, GAP, measure
 
 _OUTSIDE: Final = "This account is between this parent and one other parent. Record it outside this page."
 _NOT_HERE: Final = "A stop is looked at with the whole family in view. Lift it outside this page."
@@ -56,6 +57,7 @@ class RecordForm(Place):
         self.case_ref = case_ref
         self._case = desk.caseload.case(case_ref, date.today())
         self._draft_name = f"{case_ref}/{kind}/{'/'.join(str(each) for each in given.values())}"
+        self._scope = scope
         self._old: AnyRecord | None = None
         people = _people(self._case)
         if correcting:
@@ -78,6 +80,7 @@ class RecordForm(Place):
         self.title = self._form.text.title
         self._begun = self._form.typed()
         self._about = ", ".join(_names(people, given.get(self._form.text.about)))
+        self._about_id = scope or given.get(self._form.text.about)
         typed = draft(desk.caseload, self._draft_name)
         if typed and not self._refusal:
             self._form.restore(typed)
@@ -102,7 +105,8 @@ class RecordForm(Place):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         self._area = scrolling(content)
-        layout.addWidget(self._area)
+        side = OnRecord(self._desk, self._case, scope=self._scope, about=self._about_id)
+        layout.addWidget(Beside(self._area, side))
         self._summary.hide()
         QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
 
@@ -112,7 +116,7 @@ class RecordForm(Place):
         throw_away = button("Throw away what I typed", self._throw_away, "link")
         buttons = row(self._finish_button, throw_away, gap=BETWEEN)
         fields = card(column(*self._form.everything, gap=BETWEEN))
-        fields.setMaximumWidth(MEASURE + 4 * BETWEEN)
+        fields.setMaximumWidth(measure() + 4 * BETWEEN)
         return [self._summary, fields, buttons]
 
     def _correcting_text(self) -> str:
