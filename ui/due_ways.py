@@ -100,7 +100,8 @@ def open_draft(desk: Desk, name: str) -> bool:
     correcting = values[values.index("correcting") + 1] if "correcting" in values[:-1] else None
     if "correcting" in values:
         values = values[: values.index("correcting")]
-    given = _given(kind, [each for each in values if each], desk.caseload.case(case_ref, date.today()))
+    case = desk.caseload.case(case_ref, date.today())
+    given = _given(kind, [each for each in values if each], case, correcting)
     if kind not in FORMS or given is None:
         desk.show_family(case_ref)
         return False
@@ -108,7 +109,7 @@ def open_draft(desk: Desk, name: str) -> bool:
     return True
 
 
-def _given(kind: str, values: list[str], case: Case) -> dict[str, Any] | None:
+def _given(kind: str, values: list[str], case: Case, correcting: str | None) -> dict[str, Any] | None:
     """What a form was opened with, from the values in the name of its draft; None where it cannot be told."""
     if kind == "caution_accepted":
         return dict(zip(("rule", "subject"), values, strict=True)) if len(values) == 2 else None
@@ -119,6 +120,9 @@ def _given(kind: str, values: list[str], case: Case) -> dict[str, Any] | None:
     known |= {each.body.contact_id: "contact_id" for each in case.current(ContactPoint).values()}
     person_field = (FORMS[kind].about if kind in FORMS else "") or "person_id"
     known |= dict.fromkeys(case.people, person_field)
+    old = next((each for each in case.records if each.id == correcting), None)
+    if old:
+        known |= {value: name for name, value in plain_body(old.body).items() if isinstance(value, str)}
     if kind == "advice":
         known["safety"] = "about"
     if not all(each in known for each in values):

@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QTableView
 
 from ui.parts import paint_outcome
 from ui.theme import ROW_HEIGHT, Colours, colours
@@ -227,6 +227,17 @@ class Table(QTableView):
             self._open(self.current_row)
             return
         super().keyPressEvent(event)
+        self.follow()
+
+    def follow(self) -> None:
+        """Where the page around it scrolls, the chosen row is brought into sight."""
+        area = self.parentWidget()
+        while area and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        page = area.widget() if isinstance(area, QScrollArea) else None
+        if isinstance(area, QScrollArea) and page and self.current_row >= 0:
+            at = self.viewport().mapTo(page, self.visualRect(self.currentIndex()).center())
+            area.ensureVisible(0, at.y(), 0, ROW_HEIGHT)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns share the width; where there is too little, some are left out."""

@@ -65,6 +65,7 @@ def test_f1_opens_the_page_for_what_is_on_the_screen(driver: Driver) -> None:
     place = driver.until(Library)
     assert isinstance(place, Library)
     assert text_of(place).startswith("Register")
+    driver.tab_to("Search the library")
 
 
 def test_pages_are_turned_by_arrows_and_found_by_a_search(driver: Driver) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -102,6 +103,22 @@ def test_a_new_passphrase_opens_the_vault_and_the_old_one_does_not(driver: Drive
         Caseload.open(folder, PASSPHRASE)
     with Caseload.open(folder, NEW) as caseload:
         assert caseload.count() == 2
+
+
+def test_locking_while_the_passphrase_is_changed_leaves_a_vault_that_opens(driver: Driver) -> None:
+    at_settings(driver)
+    write_over(driver, "Passphrase of now", PASSPHRASE)
+    write_over(driver, "New passphrase", NEW)
+    write_over(driver, "New passphrase again", NEW)
+    driver.press("Change the passphrase")
+    folder = driver.window.caseload.vault.folder
+    driver.window.lock_now()
+    opened = []
+    for each in (PASSPHRASE, NEW):
+        with suppress(WrongSecret), Caseload.open(folder, each) as caseload:
+            caseload.vault.verify()
+            opened.append(each)
+    assert len(opened) == 1
 
 
 def test_a_wrong_old_passphrase_changes_nothing(driver: Driver) -> None:

@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from ui.parts import column, label, scrolling
 from ui.tables import PAGE, Column, PagedTable, Table
+from ui.theme import apply_theme
 
 MANY = 20_000
 
@@ -102,8 +104,8 @@ def test_one_click_on_what_a_row_does_opens_it_and_one_beside_it_does_not(qtbot:
     model.show(10)
     holder = shown(qtbot, table)
     assert holder.isVisible()
-    for column in (0, 2):
-        at = table.visualRect(model.index(5, column)).center()
+    for number in (0, 2):
+        at = table.visualRect(model.index(5, number)).center()
         QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert opened == [5]
 
@@ -117,3 +119,21 @@ def test_where_there_is_little_room_columns_are_left_out_before_anything_scrolls
     holder.resize(330, 400)
     qtbot.waitUntil(lambda: table.isColumnHidden(2), timeout=30_000)
     assert sum(table.columnWidth(each) for each in (0, 1)) <= table.viewport().width()
+
+
+def test_on_a_page_that_scrolls_the_chosen_row_is_brought_into_sight(qtbot: QtBot, qapp: QApplication) -> None:
+    apply_theme(qapp)
+    model = PagedTable(COLUMNS, Source(10))
+    table = Table("Rows", model, lambda _: None)
+    table.setFixedHeight(400)
+    model.show(10)
+    before = [QPushButton(f"Before {number}") for number in range(20)]
+    area = scrolling(column(label("A page with texts"), *before, table))
+    holder = shown(qtbot, area)
+    table.choose(0)
+    assert area.verticalScrollBar().value() == 0
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    row = table.visualRect(table.currentIndex())
+    top = table.viewport().mapTo(area.viewport(), row.topLeft()).y()
+    assert 0 <= top <= area.viewport().height() - row.height()
+    assert holder.isVisible()

@@ -16,6 +16,7 @@ from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.drafts import draft, keep_draft
 from spr_desktop.casework.due import CaseDue
 from spr_desktop.casework.practitioner import Practitioner
+from spr_desktop.casework.words import current_notice
 from spr_desktop.records.people import ContactPoint
 from spr_desktop.records.values import LocalDateTime
 from spr_desktop.records.work import Session
@@ -23,6 +24,8 @@ from spr_desktop.vault.keys import LEAST_COST
 from spr_desktop.vault.vault import Vault
 from tests.ui.conftest import LONGEST, Driver, driving
 from tests.vaults import NOT_READY, PASSPHRASE, READY
+from ui.due_ways import open_draft
+from ui.parts import side_by_side
 from ui.places.conversation import Conversation
 from ui.places.family import Family
 from ui.places.new_family import NewFamily
@@ -146,6 +149,54 @@ def test_what_was_begun_is_listed_and_gone_on_with(driver: Driver) -> None:
     assert field.name in {each.name for each in form._form.fields}
 
 
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        ("note", {}),
+        ("agreement", {"service": "mediation", "person_id": "a"}),
+        ("suitability", {"check": "active_crisis", "person_id": "b"}),
+        ("caution_accepted", {"rule": "B05", "subject": "case"}),
+        ("child_voice", {"child_id": "c1"}),
+        ("wraparound", {"for_person": "b"}),
+        ("privacy_notice", current_notice() | {"person_id": "a"}),
+        ("advice", {"about": "safety"}),
+    ],
+)
+def test_a_draft_opens_the_form_it_was_typed_into(driver: Driver, kind: str, given: dict[str, str]) -> None:
+    driver.unlock()
+    driver.window.show_form(READY, kind, given)
+    begun = driver.until(RecordForm)
+    assert isinstance(begun, RecordForm)
+    name = begun._draft_name
+    assert open_draft(driver.window, name)
+    again = driver.until(RecordForm)
+    assert isinstance(again, RecordForm)
+    assert again._draft_name == name
+    assert driver.window._here.about["given"] == given
+
+
+def test_a_correction_that_was_begun_opens_as_one(driver: Driver) -> None:
+    driver.unlock()
+    record = driver.window.caseload.case(READY, TODAY).every(ContactPoint)[0]
+    given = {"person_id": record.body.person_id, "contact_id": record.body.contact_id}
+    driver.window.show_form(READY, "contact_point", given, {}, record.id)
+    begun = driver.until(RecordForm)
+    assert isinstance(begun, RecordForm)
+    assert open_draft(driver.window, begun._draft_name)
+    again = driver.until(RecordForm)
+    assert isinstance(again, RecordForm)
+    assert again._draft_name == begun._draft_name
+    assert driver.window._here.about["correcting"] == record.id
+
+
+def test_a_draft_whose_form_cannot_be_told_leads_to_the_family(driver: Driver) -> None:
+    driver.unlock()
+    assert not open_draft(driver.window, f"{READY}/agreement/nobody-known")
+    family = driver.until(Family)
+    assert isinstance(family, Family)
+    assert family.case_ref == READY
+
+
 def test_what_was_begun_is_thrown_away_only_when_asked_twice(driver: Driver) -> None:
     driver.unlock()
     name = f"{READY}/note/"
@@ -234,5 +285,5 @@ def test_names_are_read_for_rows_that_are_looked_at(driver: Driver) -> None:
     plan_session(driver, TODAY + timedelta(days=2))
     place = at_today(driver)
     number = rows(place).index(due_of(place, "E06"))
-    assert place._model.data(place._model.index(number, 2)) == "Jo"
+    assert place._model.data(place._model.index(number, 2)) == side_by_side(["Jo"])
     assert NOT_READY not in place._known_as

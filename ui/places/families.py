@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from spr_desktop.casework.caseload import Wanted
@@ -38,9 +38,10 @@ SHOWN: Final = {
 """What may be shown, in plain words."""
 THIS_WEEK: Final = timedelta(days=6)
 """Today and the six days after it."""
+_ROOM_FOR_TITLE: Final = 360
+"""Height in pixels."""
 _TYPING_PAUSE: Final = 120
 """Milliseconds after the last key before a search begins."""
-_NAMES: Final = 1
 
 
 def wanted(show: str, service: str | None, today: date) -> Wanted | None:
@@ -101,6 +102,7 @@ class Families(Place):
         self._saved = SavedFilters(desk, self._chosen, self._choose)
         self._refreshing = Refreshing(desk, self._refs_on_screen, self._find_again)
         self._count = label("", "quiet")
+        self._count.setWordWrap(False)
         self._nothing = label("", "heading")
         self._nothing_hint = label("")
         self._show_all = button("Show all families", lambda: self._choose(SavedFilter()))
@@ -117,7 +119,7 @@ class Families(Place):
 
     def _columns(self) -> list[Column[CaseSummary]]:
         return [
-            Column("Reference", 10, lambda each: each.case_ref),
+            Column("Reference", 11, lambda each: each.case_ref),
             Column("Names", 18, self._names, shrinks=True),
             Column("Next step", 24, lambda each: each.next_step, shrinks=True),
             Column("Outcome", 16, _outcome_in_words, outcome=lambda each: each.outcome),
@@ -142,16 +144,19 @@ class Families(Place):
         self._service_button.setMenu(menu)
         new = button("New family  Ctrl+N", self._desk.show_new_family, name="New family")
         self._search.setMinimumWidth(220)
+        self._title = label("Families", "title")
         tools = row(self._search, self._hide_names, new, stretch=False)
         tools.layout().setStretch(0, 1)  # type: ignore[union-attr]
+        open_it = button("Open  Enter", self._open_first, name="Open the chosen family")
+        self._line = row(self._count, open_it, gap=BETWEEN)
         self._empty = column(self._nothing, self._nothing_hint, row(self._show_all), gap=GAP)
         content = column(
-            label("Families", "title"),
+            self._title,
             tools,
             wrapping(*self._filters.buttons(), self._service_button, self._saved.menu_button),
             self._saved,
             self._refreshing,
-            self._count,
+            self._line,
             self._empty,
             self._table,
             gap=GAP + 2,
@@ -163,6 +168,11 @@ class Families(Place):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolling(content))
         inside.setStretchFactor(self._table, 100)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little height, it goes to the table."""
+        super().resizeEvent(event)
+        self._title.setVisible(event.size().height() >= _ROOM_FOR_TITLE)
 
     def focus_first(self) -> None:
         self._search.setFocus()
@@ -227,7 +237,7 @@ class Families(Place):
     def _say_what_is_shown(self, count: int, search: str | None, filtered: Wanted | None) -> None:
         is_all = search is None and filtered is None
         self._count.setText(count_in_words(count) + ("" if is_all else ", of " + f"{self._desk.caseload.count():,}"))
-        self._count.setVisible(count > 0)
+        self._line.setVisible(count > 0)
         self._empty.setVisible(not count)
         self._table.setVisible(count > 0)
         self._show_all.setVisible(not is_all)

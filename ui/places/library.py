@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from PySide6.QtCore import QStringListModel, QUrl
+from PySide6.QtCore import QStringListModel, Qt, QUrl
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QTextBrowser, QVBoxLayout
 
@@ -15,7 +15,7 @@ from ui.parts import column, label
 from ui.places.families import SearchLine
 from ui.theme import AROUND, BETWEEN, GAP, measure
 
-_LIST_WIDTH: Final = 240
+_LIST_CHARACTERS: Final = 27
 
 
 class _Text(QTextBrowser):
@@ -43,6 +43,7 @@ class Library(Place):
         self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self._list.setSpacing(2)
         self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._text = _Text()
         self._text.setOpenLinks(False)
         self._text.setWordWrapMode(QTextOption.WrapMode.WordWrap)
@@ -56,7 +57,7 @@ class Library(Place):
 
     def _build(self) -> None:
         left = column(self._search, self._list)
-        left.setFixedWidth(_LIST_WIDTH)
+        left.setFixedWidth(self._list.fontMetrics().averageCharWidth() * _LIST_CHARACTERS)
         self._text.setMaximumWidth(measure() + 4 * BETWEEN)
         across = QHBoxLayout()
         across.setSpacing(BETWEEN)

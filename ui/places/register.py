@@ -70,7 +70,7 @@ class Register(Place):
         return [
             Column("Made", 11, lambda each: short_day(each.made_on)),
             Column("What", 13, _document),
-            Column("Family", 10, lambda each: each.case_ref),
+            Column("Family", 11, lambda each: each.case_ref),
             Column("For", 30, lambda each: each.made_for or "", hides_first=1, shrinks=True),
             Column("State", 22, state_in_words),
         ]

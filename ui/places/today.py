@@ -141,7 +141,7 @@ class Today(Place):
     def _columns(self) -> list[Column[Entry]]:
         return [
             Column("What", 38, _what, shrinks=True),
-            Column("Family", 10, _reference),
+            Column("Family", 11, _reference),
             Column("About", 14, self._about, hides_first=2),
             Column("By when", 21, self._when),
             Column("Enter does this", 21, _action, is_action=True, hides_first=1),
@@ -273,7 +273,8 @@ class Today(Place):
         if entry.case_ref not in self._known_as:
             case = self._desk.caseload.case(entry.case_ref, self._today)
             self._known_as[entry.case_ref] = {key: each.body.known_as for key, each in case.people.items()}
-        return self._known_as[entry.case_ref].get(entry.line.subject, "")
+        found = self._known_as[entry.case_ref].get(entry.line.subject)
+        return side_by_side([found]) if found else ""
 
     def _when(self, entry: Entry) -> str:
         return by_when(entry.line.due_on, self._today) if isinstance(entry, CaseDue) else ""
