@@ -212,7 +212,8 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QPushButton[role="filter"] {{ padding: 5px 12px; }}
     QPushButton[role="filter"]:checked {{ background: {of.chosen}; border: 2px solid {of.accent}; font-weight: 600; }}
     QPushButton[role="filter"]:focus {{ border: 2px solid {of.focus}; }}
-    QPushButton:focus, QPushButton[role="link"]:focus, QPushButton[role="main"]:focus, QPushButton[role="rail"]:focus {{ border: 2px solid {of.focus}; }}
+    QPushButton:focus, QPushButton[role="link"]:focus, QPushButton[role="main"]:focus, QPushButton[role="rail"]:focus
+        {{ border: 2px solid {of.focus}; }}
     QLineEdit, QPlainTextEdit, QTextBrowser, QComboBox {{ border: 1px solid {of.outline}; border-radius: 4px;
         padding: 5px 7px; background: {of.surface}; color: {of.text}; selection-background-color: {of.accent};
         selection-color: {of.on_accent}; }}

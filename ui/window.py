@@ -519,10 +519,11 @@ class Window(QMainWindow):
         self.messages.clear()
         self._status.clear()
         self._band_text.clear()
+        self._show(to)
+        self.repaint()  # hidden at once, though a job in hand may take a moment to end
         self.jobs.stop_all()
         for each in open_ones:
             each.close()
-        self._show(to)
 
     def _close_everything_on_top(self) -> None:
         for each in QApplication.topLevelWidgets():

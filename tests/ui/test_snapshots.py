@@ -31,6 +31,7 @@ def _constant(text: str) -> str:
     """A text without what changes from day to day."""
     text = re.sub(rf"\b({'|'.join(_MONTHS)})\b", "Month", text)
     text = re.sub(rf"\b({'|'.join(_DAYS)})\b", "Weekday", text)
+    text = re.sub(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", "####-####", text)
     return re.sub(r"[0-9]+", "#", text).replace("\n", " / ")
 
 

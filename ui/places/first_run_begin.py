@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from spr_desktop.casework.practice import open_practice
 from ui.desk import Desk, Place
-from ui.failures import sentence
 from ui.parts import button, card, column, label, row
 from ui.places.first_run import step_page
+from ui.practice import practise as go_and_practise
 from ui.theme import BETWEEN
 
 
@@ -21,12 +21,11 @@ class Begin(Place):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self._desk = desk
         practise, practice = _way(
             "Practise with an invented family first",
             "Three families that do not exist: one new, one part of the way, one ready. Nothing you do there reaches "
             "your own families, and you can throw it away at any time.",
-            self._practise,
+            partial(go_and_practise, desk),
             "main",
         )
         _, own = _way(
@@ -49,14 +48,6 @@ class Begin(Place):
 
     def focus_first(self) -> None:
         self._first.setFocus()
-
-    def _practise(self) -> None:
-        try:
-            practice = open_practice(self._desk.caseload)
-        except Exception as error:  # noqa: BLE001 - the own vault is open all the same
-            self._desk.say(sentence(error))
-        else:
-            self._desk.practise(practice)
 
 
 def _way(words: str, hint: str, do: Callable[[], object], role: str = "") -> tuple[QPushButton, QWidget]:
