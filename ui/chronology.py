@@ -59,7 +59,7 @@ _DAY: Final = re.compile(r"\s*(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})\s*")
 _MARKS_OF_DIRECTION: Final = str.maketrans("", "", "\u2068\u2069\u200e")
 _PADDING: Final = 8
 _LEAST_HEIGHT: Final = 150
-_ROW_OF_FILTERS: Final = 560
+_ROW_OF_FILTERS: Final = 700
 """From this width on the filters stand beside each other."""
 
 

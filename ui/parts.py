@@ -5,9 +5,10 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Callable, Iterable
 from functools import partial
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from ui.theme import AROUND, BETWEEN, GAP, colours, measure
 
+_FROM_THE_LEFT = "\u200e"
 CHOICE_CHARACTERS = 42
 """So many fit a narrow window at twice the size."""
 
@@ -40,8 +42,28 @@ def label(text: str, role: str = "") -> QLabel:
     return made
 
 
+def chip(text: str) -> QLabel:
+    """A few words in a frame that is as wide as they are."""
+    made = label(text, "chip")
+    bold = QFont(made.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    made.setMaximumWidth(min(measure(), QFontMetrics(bold).horizontalAdvance(text) + 5 * GAP))
+    return made
+
+
 class _Text(QLabel):
-    """A text that knows how high it is at the width that it really gets."""
+    """A text that knows how high it is at the width that it really gets, and runs from the left as a whole.
+
+    A name in Arabic or Hebrew runs from the right by itself; where a sentence begins with it, the rest is not turned.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        first = next((each for each in map(bidirectional, text) if each in ("L", "R", "AL")), "L")
+        super().setText(text if first == "L" else _FROM_THE_LEFT + text)
 
     def heightForWidth(self, width: int) -> int:
         return super().heightForWidth(min(width, self.maximumWidth()))
@@ -49,7 +71,7 @@ class _Text(QLabel):
 
 def side_by_side(names: Iterable[str]) -> str:
     """Names in one line; one that runs from the right does not turn the others round."""
-    return "\u200e" + ", ".join(f"\u2068{each}\u2069" for each in names)
+    return _FROM_THE_LEFT + ", ".join(f"\u2068{each}\u2069" for each in names)
 
 
 def in_lines(text: str) -> str:

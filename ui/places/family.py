@@ -30,11 +30,12 @@ from ui.genogram import Genogram
 from ui.journey_picture import JourneyPicture
 from ui.next_steps import CONVERSATION, Way, way_to, way_to_person
 from ui.on_record import open_record
-from ui.parts import OutcomeBadge, button, card, column, label, row, scrolling, side_by_side
+from ui.parts import OutcomeBadge, button, card, chip, column, label, row, scrolling, side_by_side
 from ui.recording import ABOUT_A_CHILD, ABOUT_A_PARENT, ABOUT_THE_FAMILY, begun, menu_button
 from ui.sayings import people_of
 from ui.theme import AROUND, BETWEEN, GAP
 from ui.where import Where
+from ui.wrapping import wrapping
 
 _ROOM_FOR_TWO: Final = 760
 _CHRONOLOGY_HEIGHT: Final = 460
@@ -142,7 +143,7 @@ class Family(Place):
         alerts = [f"{each.known_as}: {words_for(alert).lower()}" for each in people for alert in each.alerts]
         names = side_by_side(each.body.full_name for each in self._case.adults) if self._case.adults else _NOBODY
         about = f"Family {self.case_ref}. {service_title(self._decision.service)}."
-        chips = [label(each, "chip") for each in alerts]
+        chips = [chip(each) for each in alerts]
         return column(label(names, "title"), label(about, "quiet"), *chips, gap=GAP // 2)
 
     # The next step
@@ -208,7 +209,7 @@ class Family(Place):
 
     def _adult(self, person: Person) -> QFrame:
         parts: list[QWidget] = [label(person.full_name, "heading"), label(words_for(person.role), "quiet")]
-        parts += [label(words_for(each), "chip") for each in person.alerts]
+        parts += [chip(words_for(each)) for each in person.alerts]
         parts.append(label(self._when_talked(person.person_id)))
         points = [
             each.body for each in self._case.current(ContactPoint).values() if each.body.person_id == person.person_id
@@ -217,7 +218,7 @@ class Family(Place):
             rules, value = contact_lines(point)
             parts.append(column(label(" ".join(rules), "quiet"), label(value), gap=2))
         page = button(
-            f"Open {person.known_as}'s page",
+            "Open this parent's page",
             lambda: self._desk.show_parent(self.case_ref, person.person_id),
             name=f"Open {person.known_as}'s page, where nobody else is shown",
         )
@@ -232,7 +233,7 @@ class Family(Place):
             {"": ABOUT_A_PARENT},
             partial(self._open_about, person.person_id),
         )
-        return card(*parts, row(page, talk), row(record, self._change_button(person)))
+        return card(*parts, wrapping(page, talk, record, self._change_button(person)))
 
     def _when_talked(self, person_id: str) -> str:
         held = [

@@ -23,7 +23,7 @@ from ui.desk import Desk, Place
 from ui.form_texts import FORMS, words_for
 from ui.next_steps import way_to_person
 from ui.on_record import open_record
-from ui.parts import button, card, column, label, row, scrolling
+from ui.parts import button, card, chip, column, label, row, scrolling
 from ui.recording import ABOUT_A_CHILD, ABOUT_A_PARENT, begun, menu_button
 from ui.theme import AROUND, BETWEEN
 
@@ -72,7 +72,7 @@ class ParentPage(Place):
     def _contact(self) -> QFrame:
         person = self._view.person
         parts: list[QWidget] = [label("Getting in touch", "heading")]
-        parts += [label(words_for(each), "chip") for each in person.alerts]
+        parts += [chip(words_for(each)) for each in person.alerts]
         for point in self._view.contacts:
             parts.append(self._contact_point(point))
         if not self._view.contacts:
