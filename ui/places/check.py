@@ -98,10 +98,10 @@ class Check(Place):
         summary = (
             f"{many} in the way of a referral pack." if in_the_way else f"Nothing stands in the way. {_NEVER_SAFE}"
         )
-        others = column(*(self._result(each) for each in passed))
+        others = column()
         others.hide()
-        count = len(passed)
-        show = button(f"Show the {count} checks with nothing against them", lambda: _turn(others), "link")
+        words = f"Show the {len(passed)} checks with nothing against them"
+        show = button(words, lambda: self._show_others(others, passed), "link")
         parts: list[QWidget] = [
             label(f"Check of family {self.case_ref}", "title"),
             label(f"{pathway_title()}. {service_title(decision.service)}. {day_text(decision.as_of)}.", "quiet"),
@@ -112,6 +112,15 @@ class Check(Place):
         if accepted:
             parts += [label("Cautions accepted with a reason", "heading"), *(self._result(each) for each in accepted)]
         return column(*parts, row(show), others, gap=BETWEEN, around=AROUND)
+
+    def _show_others(self, others: QWidget, passed: list[RuleResult]) -> None:
+        """They are many, so they are made when somebody wants to see them."""
+        layout = others.layout()
+        assert layout is not None
+        if not layout.count():
+            for each in passed:
+                layout.addWidget(self._result(each))
+        _turn(others)
 
     def _result(self, result: RuleResult) -> QFrame:
         who = self._who(result.subject)
