@@ -14,6 +14,7 @@ _SENTENCES = {
     Family.EXISTS: "There is something there already, and it was left as it is. Choose another name.",
     Family.MACHINE: "The disk or a permission stood in the way. What was saved before is still there.",
     Family.WEAK: "A passphrase needs at least 12 characters. Five words that nothing connects are good.",
+    Family.NO_CASE: "There is no such family in this vault any more. Everything else is as it was.",
     Family.REFUSED: "The pathway does not allow a pack yet. The family's page says what stands in the way.",
     Family.LEAK: "The pack was not made: it would have held something confidential.",
     Family.NOT_VALID: "That is not of the form the program reads. Nothing was taken.",

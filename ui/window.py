@@ -236,6 +236,8 @@ class Window(QMainWindow):
     def _stand(self, standing: Mapping[str, Any]) -> None:
         """Go where the window was; to what is due where that is no more."""
         try:
+            if standing.get("scope"):
+                self._narrow(Scope(*standing["scope"]))
             self._show(Where.read(standing), standing.get("caret"), standing.get("standing"))
         except Exception as error:  # noqa: BLE001 - the family may have gone meanwhile; the vault is open all the same
             from ui.failures import sentence
@@ -410,12 +412,16 @@ class Window(QMainWindow):
         if self._scope is not None:
             self.say("Another parent's page is open. Leave it first, with your passphrase.")
             return
-        person = self.caseload.case(case_ref, date.today()).people[person_id].body
-        self._scope = Scope(case_ref, person_id)
+        self._narrow(Scope(case_ref, person_id))
         self._ways_back.clear()  # the way back must not lead past the passphrase
         self.messages.clear()
-        self._band_text.setText(f"{person.known_as}'s page. Nobody else's but the children's is shown.")
         self._show(where)
+
+    def _narrow(self, scope: Scope) -> None:
+        """Whose page it is from now on; raises KeyError for nobody of the family."""
+        person = self.caseload.case(scope.case_ref, date.today()).people[scope.person_id].body
+        self._scope = scope
+        self._band_text.setText(f"{person.known_as}'s page. Nobody else's but the children's is shown.")
 
     def _ask_to_leave(self) -> None:
         if self._scope is not None:
@@ -448,11 +454,6 @@ class Window(QMainWindow):
         self._watch.start()
         self._drafts.start()
         standing = draft(caseload, _HERE)
-        scope = standing.get("scope")
-        if scope:
-            person = caseload.case(scope[0], date.today()).people[scope[1]].body
-            self._scope = Scope(*scope)
-            self._band_text.setText(f"{person.known_as}'s page. Nobody else's but the children's is shown.")
         self._ways_back = standing.get("back", [])
         self._stand(standing or Where("today").plain())
 
