@@ -33,6 +33,11 @@ def _questions(window: Window) -> None:
     window.place.stand({"page": 3})
 
 
+def _readiness_of_one_parent(window: Window) -> None:
+    window.show_parent(NOT_READY, "b")
+    window.show_form(NOT_READY, "readiness", {"person_id": "b"})
+
+
 PAGES: dict[str, tuple[Go, str]] = {
     "a note": (lambda window: window.show_form(NOT_READY, "note", {}), "Text"),
     "advice": (lambda window: window.show_form(NOT_READY, "advice", {"about": "safety"}), "In their words"),
@@ -46,10 +51,7 @@ PAGES: dict[str, tuple[Go, str]] = {
         "What is it based on?",
     ),
     "one parent's page": (
-        lambda window: (
-            window.show_parent(NOT_READY, "b"),
-            window.show_form(NOT_READY, "readiness", {"person_id": "b"}),
-        )[1],
+        _readiness_of_one_parent,
         "What would make it worth doing? (optional)",
     ),
     "a new family": (lambda window: window.show_new_family(), "Given names"),
