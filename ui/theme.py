@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
+
+import resources
 
 BASE_POINTS: Final = 11
 """The least that running text has; a larger font of the system's is kept."""
@@ -177,7 +178,7 @@ def _palette(of: Colours) -> QPalette:
 def _drawing(what: str, of: Colours) -> str:
     """A small drawing in the right colour, as a file: a style sheet takes nothing else."""
     name = {LIGHT: "light", DARK: "dark", HIGH_CONTRAST: "high_contrast"}[of]
-    return (Path(str(files("resources"))) / "icons" / f"{what}-{name}.svg").as_posix()
+    return (Path(resources.__path__[0]) / "icons" / f"{what}-{name}.svg").as_posix()
 
 
 def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:

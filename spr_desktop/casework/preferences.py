@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -28,8 +27,14 @@ class Preferences:
 def read_preferences(folder: Path | None = None) -> Preferences:
     """The preferences; what cannot be read, or is not offered, is as at first."""
     try:
-        found = json.loads((_folder(folder) / _FILE).read_bytes())
-    except (OSError, ValueError):
+        kept = (_folder(folder) / _FILE).read_bytes()
+    except OSError:
+        return Preferences()
+    import json  # the first screen of most does without
+
+    try:
+        found = json.loads(kept)
+    except ValueError:
         return Preferences()
     if not isinstance(found, dict):
         return Preferences()
@@ -45,6 +50,8 @@ def read_preferences(folder: Path | None = None) -> Preferences:
 
 def keep_preferences(preferences: Preferences, folder: Path | None = None) -> None:
     """Keep them for the next time; raises OSError."""
+    import json
+
     to = _folder(folder)
     to.mkdir(parents=True, exist_ok=True)
     (to / _FILE).write_text(json.dumps(asdict(preferences), indent=2), encoding="utf-8")
