@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
-from PySide6.QtCore import QPoint, QSettings, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, QSettings, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -25,13 +28,24 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.records.case import Case
+from spr_desktop.records.work import DocumentMade
+from spr_desktop.vault.errors import VaultInUse, WrongSecret
+from tests.cases import CASE_REF
+from tests.documents.marks import marked_family
 from tests.ui.conftest import LONGEST, Driver, driving
-from tests.ui.left import everything_shown
-from tests.vaults import NOT_READY, PASSPHRASE
+from tests.ui.left import MARK, everything_shown, remembered, spoken
+from tests.vaults import NOT_READY, PASSPHRASE, READY, make_caseload
+from ui.clipboard import copy_secret
 from ui.file_choice import choose_folder, choose_where_to_save
+from ui.jobs import Jobs
 from ui.places.create import Create
 from ui.places.hidden import Hidden
+from ui.places.leave_parent import LeaveParent
+from ui.places.own_secrets import ChangePassphrase
+from ui.places.pack import Pack
 from ui.places.unlock import Unlock
+from ui.where import OUTSIDE, PLACES, Where
 
 F9 = (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier, Hidden)
 CTRL_L = (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier, Unlock)
@@ -327,7 +341,7 @@ def test_a_menu_closes_and_the_vault_locks(driver: Driver, keys: Keys, open_it: 
     assert popup, "it never opened"
     press(keys, popup)
     assert_locked(driver, keys)
-    driver.bot.waitUntil(lambda: driver.window.place.isAncestorOf(driver.focused), timeout=LONGEST)
+    driver.bot.waitUntil(lambda: driver.window.place.isAncestorOf(driver.window.focusWidget()), timeout=LONGEST)
 
 
 def test_a_menu_that_is_left_open_locks(driver: Driver) -> None:
@@ -347,3 +361,283 @@ def test_a_tooltip_goes_with_its_words(driver: Driver, keys: Keys) -> None:
     assert_locked(driver, keys)
     assert "Zq0001xw" not in everything_shown()
     assert not QToolTip.isVisible()
+
+
+# Long jobs
+
+NEW = "quite other words that are long"
+
+
+class Begun:
+    """Jobs that tell when they begin, and what was delivered of them."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.has_begun = threading.Event()
+        self.delivered: list[object] = []
+        start = Jobs.start
+
+        def told_start(
+            jobs: Jobs,
+            owner: QObject,
+            work: Callable[[], Any],
+            then: Callable[[Any], None],
+            failed: Callable[[Exception], None],
+            discard: Callable[[Any], None] | None = None,
+        ) -> None:
+            def told_work() -> Any:
+                self.has_begun.set()
+                return work()
+
+            def told_then(found: Any) -> None:
+                self.delivered.append(found)
+                then(found)
+
+            def told_failed(error: Exception) -> None:
+                self.delivered.append(error)
+                failed(error)
+
+            start(jobs, owner, told_work, told_then, told_failed, discard)
+
+        monkeypatch.setattr(Jobs, "start", told_start)
+
+    def wait(self) -> None:
+        """Until the next job is in the middle of its work."""
+        assert self.has_begun.wait(30)
+
+
+def nothing_more_comes(driver: Driver) -> None:
+    """Let everything come that was on its way."""
+    came: list[bool] = []
+    QTimer.singleShot(0, driver.window, lambda: came.append(True))
+    driver.bot.waitUntil(lambda: bool(came), timeout=LONGEST)
+
+
+def _change_the_passphrase(driver: Driver, _begun: Begun, _monkeypatch: pytest.MonkeyPatch) -> None:
+    driver.window.show_settings()
+    card = driver.window.place.findChild(ChangePassphrase)
+    assert isinstance(card, ChangePassphrase)
+    card._old.setText(PASSPHRASE)
+    card._new._box.setText(NEW)
+    card._new._again.setText(NEW)
+    card._start()
+
+
+def _leave_a_parents_page(driver: Driver, _begun: Begun, _monkeypatch: pytest.MonkeyPatch) -> None:
+    driver.window.show_parent(NOT_READY, "b")
+    driver.window._ask_to_leave()
+    place = driver.window.place
+    assert isinstance(place, LeaveParent)
+    place._passphrase.setText(PASSPHRASE)
+    place._prove()
+
+
+def _lay_a_pack_out(driver: Driver, _begun: Begun, _monkeypatch: pytest.MonkeyPatch) -> None:
+    driver.window.show_pack(READY)
+
+
+def _seal_a_pack(driver: Driver, begun: Begun, monkeypatch: pytest.MonkeyPatch) -> None:
+    driver.window.show_pack(READY)
+    place = driver.window.place
+    assert isinstance(place, Pack)
+    driver.bot.waitUntil(lambda: place.is_laid_out, timeout=LONGEST)
+    target = driver.window._folder.parent / "sealed"
+    target.mkdir()
+    monkeypatch.setattr("ui.places.pack.choose_where_to_save", lambda _parent, name: target / name)
+    begun.has_begun.clear()
+    begun.delivered.clear()
+    place._choose_file()
+
+
+JOBS: dict[str, Callable[[Driver, Begun, pytest.MonkeyPatch], None]] = {
+    "changing the passphrase": _change_the_passphrase,
+    "proving the passphrase": _leave_a_parents_page,
+    "laying out a pack": _lay_a_pack_out,
+    "sealing": _seal_a_pack,
+}
+
+
+@pytest.mark.parametrize("keys", [F9, CTRL_L, None], ids=["F9", "Ctrl+L", "watch"])
+@pytest.mark.parametrize("job", JOBS)
+def test_locking_in_the_middle_of_a_job(
+    driver: Driver, monkeypatch: pytest.MonkeyPatch, job: str, keys: Keys | None
+) -> None:
+    driver.unlock()
+    driver.window.say("Something was said before.")
+    begun, clock = Begun(monkeypatch), Clock(driver)
+    before = [driver.window.caseload.vault]
+    JOBS[job](driver, begun, monkeypatch)
+    begun.wait()
+    on_screen: list[QWidget] = []
+    stop_all = Jobs.stop_all
+
+    def told_stop_all(jobs: Jobs) -> None:
+        on_screen.append(driver.window.place)
+        stop_all(jobs)
+
+    monkeypatch.setattr(Jobs, "stop_all", told_stop_all)
+    if keys:
+        press(keys, driver.window)
+    else:
+        clock.go_by(300)
+    wanted = keys[2] if keys else Unlock
+    assert [type(each) for each in on_screen] == [wanted], "it showed the family until the job was done"
+    nothing_more_comes(driver)
+    assert isinstance(driver.window.place, wanted)
+    assert driver.window.messages.text == ""
+    assert begun.delivered == []
+    assert [each.name for each in threading.enumerate() if "job" in each.name] == []
+    assert [*driver.window._folder.parent.glob("sealed/*")] == []
+    assert not any(before[0]._data_key.material)
+    assert not any(before[0]._chain_key)
+    with Caseload.open(driver.window._folder, NEW if "changing" in job else PASSPHRASE) as caseload:
+        caseload.vault.verify()
+        assert caseload.case(READY).every(DocumentMade) == []
+
+
+@KEYS
+def test_hiding_while_it_opens_leaves_it_closed(driver: Driver, monkeypatch: pytest.MonkeyPatch, keys: Keys) -> None:
+    begun = Begun(monkeypatch)
+    place = driver.until(Unlock)
+    assert isinstance(place, Unlock)
+    driver.write(PASSPHRASE)
+    QTest.keyClick(driver.focused, Qt.Key.Key_Return)
+    begun.wait()
+    press(keys, driver.window)
+    driver.bot.waitUntil(lambda: not place._is_busy, timeout=LONGEST)
+    nothing_more_comes(driver)
+    assert driver.window.place is place
+    assert (driver.window._caseload, place._passphrase.text(), place._error.text()) == (None, "", "")
+    Caseload.open(driver.window._folder, PASSPHRASE).close()
+    driver.unlock()
+
+
+@KEYS
+def test_hiding_while_it_opens_with_the_recovery_key_leaves_it_closed(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, keys: Keys
+) -> None:
+    key = make_caseload(tmp_path / "vault")
+    for driver in driving(qtbot, tmp_path / "vault"):
+        place = driver.until(Unlock)
+        assert isinstance(place, Unlock)
+        place._recover()
+        recovering = place._recovering
+        assert recovering
+        recovering._key.setText(key)
+        recovering._passphrase._box.setText(NEW)
+        recovering._passphrase._again.setText(NEW)
+        begun = Begun(monkeypatch)
+        recovering._set()
+        begun.wait()
+        press(keys, driver.window)
+        driver.bot.waitUntil(lambda: not _is_in_use(tmp_path / "vault"), timeout=LONGEST)
+        nothing_more_comes(driver)
+        assert begun.delivered == []
+        assert driver.window.place is place
+        assert driver.window._caseload is None
+        assert NEW not in everything_shown()
+        assert key not in everything_shown()
+
+
+def _is_in_use(folder: Path) -> bool:
+    try:
+        Caseload.open(folder, NEW).close()
+    except (VaultInUse, WrongSecret):
+        return True
+    return False
+
+
+# The clipboard
+
+
+@KEYS
+def test_a_copied_passphrase_leaves_the_clipboard(driver: Driver, keys: Keys) -> None:
+    driver.unlock()
+    copy_secret("a passphrase of a pack")
+    assert QApplication.clipboard().text() == "a passphrase of a pack"
+    press(keys, driver.window)
+    assert QApplication.clipboard().text() == ""
+
+
+@KEYS
+def test_what_somebody_else_put_on_the_clipboard_stays(driver: Driver, keys: Keys) -> None:
+    driver.unlock()
+    copy_secret("a passphrase of a pack")
+    QApplication.clipboard().setText("a shopping list")
+    press(keys, driver.window)
+    assert QApplication.clipboard().text() == "a shopping list"
+
+
+# What is left
+
+
+@pytest.fixture
+def marked(vault: Path) -> None:
+    """A family of which every text is marked is in the vault, and nothing of it in the memory of the test."""
+    with Caseload.open(vault, PASSPHRASE) as caseload:
+        caseload.keep({CASE_REF: marked_family().family.records()}, date.today())
+
+
+@pytest.fixture
+def without_tidying() -> Iterator[None]:
+    """Python forgets nothing by chance: what is forgotten, the window has forgotten."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def _record_of(driver: Driver, kind: str) -> str:
+    return next(each.id for each in driver.window.caseload.records(CASE_REF) if each.kind == kind)
+
+
+def go_to(driver: Driver, name: str) -> None:
+    """Go to a place, about the marked family and its parent a where it is about one."""
+    window = driver.window
+    one: dict[str, Any] = {"case_ref": CASE_REF}
+    parent = one | {"person_id": "a"}
+    about: dict[str, Callable[[], dict[str, Any]]] = {
+        **dict.fromkeys(("family", "check", "pack", "stopped"), lambda: one),
+        **dict.fromkeys(("parent", "leave_parent", "conversation", "sign_off"), lambda: parent),
+        "finished_conversation": lambda: one | {"record_id": _record_of(driver, "safety_conversation")},
+        "history": lambda: one | {"record_id": _record_of(driver, "person")},
+        "form": lambda: one | {"kind": "note", "given": {}, "starting": {"blocks": []}},
+    }
+    if name in ("parent", "leave_parent", "conversation"):
+        window.show_parent(CASE_REF, "a")
+    if name != "parent":
+        window.go(Where(name, about[name]() if name in about else {}))
+    place = window.place
+    if isinstance(place, Pack):
+        driver.bot.waitUntil(lambda: place.is_laid_out, timeout=LONGEST)
+    for each in place.findChildren(QLineEdit) if name == "find" else []:
+        each.setText("Zq0001xw")
+    for box in place.findChildren(QPlainTextEdit):
+        box.setPlainText("Zq9999xw")
+
+
+SHOWS_NOTHING_OF_A_FAMILY = {
+    "recovery_sheet",
+    "begin",
+    "new_family",
+    "register",
+    "report",
+    "library",
+    "settings",
+    "shortcuts",
+    "leave_parent",
+}
+
+
+@KEYS
+@pytest.mark.parametrize("name", sorted(PLACES.keys() - OUTSIDE))
+@pytest.mark.usefixtures("marked", "without_tidying")
+def test_nothing_of_a_family_is_left(driver: Driver, keys: Keys, name: str) -> None:
+    driver.unlock()
+    go_to(driver, name)
+    assert MARK.search(everything_shown()) or name in SHOWS_NOTHING_OF_A_FAMILY, "it shows nothing that could be left"
+    press(keys, driver.window)
+    assert isinstance(driver.window.place, keys[2])
+    assert MARK.findall(everything_shown()) == []
+    assert MARK.findall("".join(spoken(driver.window)) + QApplication.clipboard().text()) == []
+    driver.bot.waitUntil(lambda: remembered() == {}, timeout=LONGEST)
+    assert [each for each in gc.get_objects() if isinstance(each, (Case, Caseload))] == []
