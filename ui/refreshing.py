@@ -39,6 +39,8 @@ class Refreshing(QWidget):
 
     def begin(self) -> None:
         """Bring what is on screen up to today, then the rest in a job, unless somebody has put that off."""
+        if not self.window().isVisible():
+            return  # the place was thrown away, and perhaps the vault locked, before it came to this
         caseload, today = self._desk.caseload, date.today()
         if not caseload.stale_count(today):
             return

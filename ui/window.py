@@ -230,6 +230,8 @@ class Window(QMainWindow):
     def _throw_away(self) -> None:
         while old := self._stack.currentWidget():
             self.jobs.forget(old)
+            for each in old.findChildren(QTimer):
+                each.stop()  # it would still look into the vault before it has gone
             self._stack.removeWidget(old)
             old.setParent(None)  # it may still be calling us; a screen reader finds it no more
             old.deleteLater()

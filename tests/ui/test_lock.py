@@ -40,6 +40,7 @@ from ui.clipboard import copy_secret
 from ui.file_choice import choose_folder, choose_where_to_save
 from ui.jobs import Jobs
 from ui.places.create import Create
+from ui.places.families import Families
 from ui.places.hidden import Hidden
 from ui.places.leave_parent import LeaveParent
 from ui.places.own_secrets import ChangePassphrase
@@ -546,6 +547,17 @@ def _is_in_use(folder: Path) -> bool:
     return False
 
 
+def test_a_search_that_waits_for_the_next_letter_is_given_up(driver: Driver) -> None:
+    driver.unlock()
+    driver.window.show_families()
+    place = driver.until(Families)
+    assert isinstance(place, Families)
+    place._pause.start(0)
+    press(F9, driver.window)
+    nothing_more_comes(driver)
+    assert_locked(driver, F9)
+
+
 # The clipboard
 
 
@@ -625,6 +637,8 @@ SHOWS_NOTHING_OF_A_FAMILY = {
     "settings",
     "shortcuts",
     "leave_parent",
+    "stopped",
+    "today",
 }
 
 
