@@ -552,8 +552,9 @@ def test_a_search_that_waits_for_the_next_letter_is_given_up(driver: Driver) -> 
     driver.window.show_families()
     place = driver.until(Families)
     assert isinstance(place, Families)
-    place._pause.start(0)
-    press(F9, driver.window)
+    place._pause.start()
+    driver.window.hide_and_lock()
+    assert not place._pause.isActive(), "it would still look into the vault before the page has gone"
     nothing_more_comes(driver)
     assert_locked(driver, F9)
 
