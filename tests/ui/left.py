@@ -36,8 +36,6 @@ def _spoken(node: QAccessibleInterface) -> Iterator[str]:
     for kind in QAccessible.Text:
         if kind != QAccessible.Text.UserText:
             yield node.text(kind)
-    if node.role() in (QAccessible.Role.Table, QAccessible.Role.List, QAccessible.Role.Tree):
-        return  # PySide does not survive its cells; what stands in them stands in the model
     for number in range(node.childCount()):
         child = node.child(number)
         if child:
