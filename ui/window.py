@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -543,8 +543,6 @@ class Window(QMainWindow):
         for each in QApplication.topLevelWidgets():
             if each is not self and each.isVisible():
                 each.close()
-            if each.windowType() == Qt.WindowType.ToolTip:
-                each.deleteLater()  # it would keep its text for the next time
 
     def _keep(self) -> None:
         """Keep in the vault what is being typed, and where the window is."""
