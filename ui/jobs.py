@@ -55,7 +55,6 @@ class Jobs(QObject):
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
         self._waiting: list[QObject] = []
-        self._futures: set[Future[Any]] = set()
         self._long: dict[str, tuple[LongJob, threading.Thread]] = {}
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -76,7 +75,6 @@ class Jobs(QObject):
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
         self._waiting.append(owner)
         future = self._pool.submit(work)
-        self._futures = {each for each in self._futures if not each.done()} | {future}
         future.add_done_callback(lambda each: self._done.emit((each, owner, then, failed, discard)))
 
     def forget(self, owner: QObject) -> None:
@@ -139,18 +137,15 @@ class Jobs(QObject):
         for _, thread in self._long.values():
             thread.join()
         self._long.clear()
-        for future in self._futures:
-            future.cancel()
-        if self._futures:
-            from concurrent.futures import wait
-
-            wait(self._futures)
+        if self._pool:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None  # with its thread goes what the last job was about
         self._waiting.clear()
 
     @Slot(object)
     def _deliver(self, delivery: tuple[Future[Any], QObject, Any, Any, Any]) -> None:
         future, owner, then, failed, discard = delivery
-        if future.cancelled():  # the window closes
+        if future.cancelled():  # it never began
             return
         is_wanted = any(each is owner for each in self._waiting)
         self.forget(owner)
@@ -164,9 +159,3 @@ class Jobs(QObject):
             raise error
         elif is_wanted:
             failed(error)
-
-    def stop(self) -> None:
-        """Wait for the job in hand and drop the others."""
-        self.stop_all()
-        if self._pool:
-            self._pool.shutdown(wait=True, cancel_futures=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.parts import button, label
@@ -10,6 +11,9 @@ from ui.theme import BETWEEN, GAP
 
 class MessageBar(QFrame):
     """Hidden while there is nothing to say."""
+
+    said = Signal(str)
+    """What it says now; empty when it was taken away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,6 +38,7 @@ class MessageBar(QFrame):
         self._text.setText(text)
         self.setAccessibleName(text)
         self.show()
+        self.said.emit(text)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def clear(self) -> None:
@@ -41,3 +46,4 @@ class MessageBar(QFrame):
         self._text.clear()
         self.setAccessibleName("")
         self.hide()
+        self.said.emit("")

@@ -40,9 +40,8 @@ class Refreshing(QWidget):
 
     def begin(self) -> None:
         """Bring what is on screen up to today, then the rest in a job, unless somebody has put that off."""
-        place = self.parentWidget()
-        if place is None or not place.isVisible():  # the window went elsewhere, or was locked, meanwhile
-            return
+        if not self.window().isVisible():
+            return  # the place was thrown away, and perhaps the vault locked, before it came to this
         caseload, today = self._desk.caseload, date.today()
         if not caseload.stale_count(today):
             return

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 WARNING_SECONDS: Final = 60
@@ -15,18 +16,46 @@ SLEPT_SECONDS: Final = 30
 """A second that took so long was spent asleep."""
 
 _ACTIVITY: Final = frozenset(
-    {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel, QEvent.Type.TouchBegin}
+    {
+        QEvent.Type.ShortcutOverride,  # every key, also one that is a shortcut
+        QEvent.Type.KeyPress,
+        QEvent.Type.InputMethod,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TabletPress,
+    }
 )
-_SIGNALS: Final = (
-    ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager", "PrepareForSleep"),
-    ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver", "ActiveChanged"),
-    ("org.gnome.ScreenSaver", "/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged"),
+_CLOCKS: Final = {"linux": "CLOCK_BOOTTIME", "darwin": "CLOCK_MONOTONIC"}
+"""The clocks that count sleep too; on Windows the usual one does."""
+_SLEEP: Final = (
+    "org.freedesktop.login1",
+    "/org/freedesktop/login1",
+    "org.freedesktop.login1.Manager",
+    "PrepareForSleep",
 )
-"""Where Linux desktops say that they go to sleep or lock; the first on the bus of the system."""
+"""Where Linux says on the bus of the system that it goes to sleep."""
+_SCREENS: Final = tuple(
+    (f"org.{desktop}.ScreenSaver", f"/org/{desktop}/ScreenSaver", f"org.{desktop}.ScreenSaver", "ActiveChanged")
+    for desktop in ("freedesktop", "gnome", "cinnamon", "mate")
+)
+"""Where Linux desktops say on the bus of the session that the screen is locked.
+
+Qt hears only the program that owns the name of the service; one that takes a free name can lock, and never open.
+"""
+
+_SLEPT: Final = "It locked because the laptop slept. What you typed is kept."
+_SCREEN: Final = "It locked together with the screen. What you typed is kept."
+
+
+def machine_seconds() -> float:
+    """Seconds since the machine was started, asleep or not; setting its clock does not change them."""
+    clock = _CLOCKS.get(sys.platform)
+    return time.clock_gettime(getattr(time, clock)) if clock else time.monotonic()
 
 
 class Watch(QObject):
-    """Runs while the vault is open."""
+    """Runs while the vault is open, also while a dialog or a menu is."""
 
     warn = Signal(int)
     """So many seconds are left."""
@@ -35,7 +64,7 @@ class Watch(QObject):
     lock = Signal(str)
     """It is time to lock, and why."""
 
-    def __init__(self, parent: QObject, idle_minutes: int, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, parent: QObject, idle_minutes: int, clock: Callable[[], float] = machine_seconds) -> None:
         super().__init__(parent)
         self.idle_minutes = idle_minutes
         self._clock = clock
@@ -74,7 +103,7 @@ class Watch(QObject):
         self._last_tick = now
         left = self.idle_minutes * 60 - (now - self._last_active)
         if slept:
-            self.lock.emit("It locked because the laptop slept. What you typed is kept.")
+            self.lock.emit(_SLEPT)
         elif left <= 0:
             minutes = f"{self.idle_minutes} minutes"
             self.lock.emit(f"It locked itself after {minutes} without a key or a click. What you typed is kept.")
@@ -83,18 +112,21 @@ class Watch(QObject):
             self.warn.emit(round(left))
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Every key and click starts the time afresh."""
-        if event.type() in _ACTIVITY:
-            self._last_active = self._clock()
-            if self._has_warned:
-                self._has_warned = False
-                self.active.emit()
+        """Every key and click starts the time afresh; the first one after sleep finds the vault locked."""
+        if event.type() not in _ACTIVITY or (isinstance(event, QKeyEvent) and event.isAutoRepeat()):
+            return False  # something that lies on a key is nobody
+        self.tick()
+        if not self._timer.isActive():
+            return True  # it was meant for what is behind the lock now
+        self._last_active = self._clock()
+        if self._has_warned:
+            self._has_warned = False
+            self.active.emit()
         return False
 
     @Slot(Qt.ApplicationState)
     def _state_changed(self, state: Qt.ApplicationState) -> None:
-        if state == Qt.ApplicationState.ApplicationSuspended and self._timer.isActive():
-            self.lock.emit("It locked because the laptop slept. What you typed is kept.")
+        self.sleeps(state == Qt.ApplicationState.ApplicationSuspended)
 
     def _listen_to_the_desktop(self) -> None:
         if sys.platform != "linux":
@@ -102,13 +134,23 @@ class Watch(QObject):
         from PySide6.QtCore import SLOT
         from PySide6.QtDBus import QDBusConnection
 
-        buses = (QDBusConnection.systemBus(), QDBusConnection.sessionBus(), QDBusConnection.sessionBus())
-        for bus, (service, path, interface, name) in zip(buses, _SIGNALS, strict=True):
+        system, session = QDBusConnection.systemBus(), QDBusConnection.sessionBus()
+        wanted = [
+            (system, _SLEEP, SLOT("sleeps(bool)")),
+            *((session, each, SLOT("screen_locks(bool)")) for each in _SCREENS),
+        ]
+        for bus, where, slot in wanted:
             if bus.isConnected():
-                bus.connect(service, path, interface, name, self, SLOT("desktop_says(bool)").encode())
+                bus.connect(*where, self, slot)  # type: ignore[call-overload]  # takes a str, whatever its stub says
 
     @Slot(bool)
-    def desktop_says(self, is_away: bool) -> None:
-        """The desktop goes to sleep, or its screen is locked."""
-        if is_away and self._timer.isActive():
-            self.lock.emit("It locked together with the screen. What you typed is kept.")
+    def sleeps(self, is_about_to: bool) -> None:
+        """The laptop goes to sleep, or wakes."""
+        if is_about_to and self._timer.isActive():
+            self.lock.emit(_SLEPT)
+
+    @Slot(bool)
+    def screen_locks(self, is_locked: bool) -> None:
+        """The screen of the desktop is locked, or unlocked."""
+        if is_locked and self._timer.isActive():
+            self.lock.emit(_SCREEN)

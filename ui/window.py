@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +24,7 @@ from PySide6.QtWidgets import (
 from spr_desktop.casework.home import default_vault_folder, holds_vault
 from spr_desktop.casework.preferences import Preferences
 from ui.caret import caret_in, put_caret
+from ui.clipboard import forget_secret, forget_selection
 from ui.desk import Place, Scope
 from ui.jobs import Jobs
 from ui.message_bar import MessageBar
@@ -37,6 +40,8 @@ if TYPE_CHECKING:
 
 DRAFT_MILLISECONDS: Final = 1_500
 """What is typed is in the vault within two seconds."""
+_FORGET_MILLISECONDS: Final = 500
+"""After locking, when what was thrown away has gone: nothing else happens that would make Python forget it."""
 _ROOM_FOR_WORDS: Final = 1_100
 """Below this width, in pixels, the rail shows icons only."""
 _HERE: Final = "here"
@@ -215,15 +220,17 @@ class Window(QMainWindow):
         self._stack.addWidget(place)
         self._stack.setCurrentWidget(place)
         self._show_frame()
-        QTimer.singleShot(0, place, lambda: self._focus(place, caret))
+        QTimer.singleShot(0, self, lambda: self._focus(place, caret))  # with the place as its owner it may never let go
 
     def _focus(self, place: Place, caret: Mapping[str, Any] | None) -> None:
-        if not (caret and put_caret(place, dict(caret))):
+        if place is self._stack.currentWidget() and not (caret and put_caret(place, dict(caret))):
             place.focus_first()
 
     def _throw_away(self) -> None:
         while old := self._stack.currentWidget():
             self.jobs.forget(old)
+            for each in old.findChildren(QTimer):
+                each.stop()  # it would still look into the vault before it has gone
             self._stack.removeWidget(old)
             old.setParent(None)  # it may still be calling us; a screen reader finds it no more
             old.deleteLater()
@@ -501,10 +508,12 @@ class Window(QMainWindow):
         self._lock(Where("hidden", {"folder": self._folder}))
 
     def _lock(self, to: Where) -> None:
+        self._close_everything_on_top()
+        forget_secret()
+        forget_selection()
         if self._caseload is None:
             self.place.cover()
             return
-        self._close_everything_on_top()
         try:
             self._keep()
         except Exception:  # noqa: BLE001 - a full disk must not keep the vault open
@@ -521,12 +530,16 @@ class Window(QMainWindow):
         self._status.clear()
         self._band_text.clear()
         self._show(to)
-        self.repaint()  # hidden at once, though a job in hand may take a moment to end
+        self.repaint()  # nothing is to be read while the step in hand of a job is waited for
         self.jobs.stop_all()
         for each in open_ones:
-            each.close()
+            with suppress(Exception):  # it is closed all the same; what is wrong with it, opening it tells
+                each.close()
+        QTimer.singleShot(_FORGET_MILLISECONDS, self, gc.collect)
 
     def _close_everything_on_top(self) -> None:
+        while popup := QApplication.activePopupWidget():
+            popup.close()
         for each in QApplication.topLevelWidgets():
             if each is not self and each.isVisible():
                 each.close()
@@ -555,7 +568,7 @@ class Window(QMainWindow):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hide and Lock work over every dialog, menu and preview: their keys are looked for before anything else."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._caseload is not None:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             pressed = QKeySequence(event.keyCombination())
             if QApplication.activePopupWidget() or QApplication.activeModalWidget():
                 for each in SHORTCUTS:
@@ -567,7 +580,7 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing the window locks the vault."""
         self.lock("")
-        self.jobs.stop()
+        self.jobs.stop_all()
         app = QApplication.instance()
         if app:
             app.removeEventFilter(self)

@@ -29,7 +29,7 @@ def test_results_arrive_in_order_on_the_thread_of_the_window(qtbot: QtBot) -> No
         )
     qtbot.waitUntil(lambda: len(heard) == 200, timeout=30_000)
     assert heard == [(number, True) for number in range(200)]
-    jobs.stop()
+    jobs.stop_all()
 
 
 def test_a_place_that_has_gone_hears_nothing_and_its_result_is_thrown_away(qtbot: QtBot) -> None:
@@ -48,7 +48,7 @@ def test_a_place_that_has_gone_hears_nothing_and_its_result_is_thrown_away(qtbot
     may_end.set()
     qtbot.waitUntil(lambda: bool(thrown_away), timeout=30_000)
     assert (heard, thrown_away) == ([], ["a caseload that is open"])
-    jobs.stop()
+    jobs.stop_all()
 
 
 def test_a_failure_is_told(qtbot: QtBot) -> None:
@@ -62,4 +62,4 @@ def test_a_failure_is_told(qtbot: QtBot) -> None:
     jobs.start(owner, work, lambda _: None, failures.append)
     qtbot.waitUntil(lambda: bool(failures), timeout=30_000)
     assert isinstance(failures[0], LookupError)
-    jobs.stop()
+    jobs.stop_all()

@@ -19,7 +19,7 @@ def jobs(qtbot: QtBot) -> Iterator[Jobs]:
     owner = QObject()
     made = Jobs(owner)
     yield made
-    made.stop()
+    made.stop_all()
 
 
 def test_how_far_it_is_arrives_on_the_thread_of_the_window(qtbot: QtBot, jobs: Jobs) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from spr_desktop.casework.home import holds_vault
 from spr_desktop.casework.practitioner import Practitioner
 from ui.desk import Desk, Place
 from ui.fields import LineField
-from ui.file_choice import forget_folders
+from ui.file_choice import choose_folder
 from ui.parts import button, card, label, lead_to, row
 from ui.places.first_run import page, step_page
 from ui.secret_boxes import NewPassphrase
@@ -149,17 +149,15 @@ class Create(Place):
         self._where.setText(f"The vault will be kept in {self._folder}")
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Choose a folder for the vault")
-        forget_folders()
+        chosen = choose_folder(self, "Choose a folder for the vault")
         if chosen:
-            self._folder = Path(chosen) / "vault"
+            self._folder = chosen / "vault"
             self._say_where()
 
     def _open_existing(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Choose the folder of a vault")
-        forget_folders()
-        if chosen and holds_vault(Path(chosen)):
-            self._desk.show_unlock(Path(chosen))
+        chosen = choose_folder(self, "Choose the folder of a vault")
+        if chosen and holds_vault(chosen):
+            self._desk.show_unlock(chosen)
         elif chosen:
             self._where.setText("There is no vault in that folder. Choose the folder that holds vault.keys.")
 

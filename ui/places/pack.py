@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, Qt, QTimer
+from PySide6.QtCore import QBuffer, QByteArray, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from spr_desktop.casework.referral import (
     MadePack,
@@ -22,13 +22,13 @@ from spr_desktop.casework.referral import (
     seal_pack,
 )
 from spr_desktop.casework.words import service_title
+from ui.clipboard import CLIPBOARD_SECONDS, copy_secret
 from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.file_choice import choose_where_to_save
 from ui.parts import button, card, column, empty, in_lines, label, row, scrolling
 from ui.theme import AROUND, BETWEEN
 
-CLIPBOARD_SECONDS: Final = 30
 _SIDE_WIDTH: Final = 430
 _ROOM_FOR_TWO: Final = 900
 
@@ -214,14 +214,7 @@ class Pack(Place):
         copy.setFocus()
 
     def _copy(self, passphrase: str) -> None:
-        clipboard = QApplication.clipboard()
-        clipboard.setText(passphrase)
-
-        def forget() -> None:
-            if clipboard.text() == passphrase:
-                clipboard.clear()
-
-        QTimer.singleShot(CLIPBOARD_SECONDS * 1_000, clipboard, forget)
+        copy_secret(passphrase)
         self._desk.say(f"Copied. The clipboard is emptied in {CLIPBOARD_SECONDS} seconds.")
 
     def _record_sent(self, made: MadePack) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from spr_desktop.casework.home import holds_vault
 from ui.desk import Desk, Place
@@ -110,7 +110,11 @@ class Unlock(Place):
             self._passphrase.setFocus()
 
     def cover(self) -> None:
-        """Forget what was typed."""
+        """Forget what was typed, and open nothing of what is being opened."""
+        if self._recovering:
+            self._desk.jobs.forget(self)
+        elif self._is_busy:
+            self._stop()
         self._give_up_recovering()
         self._reveal.setChecked(False)
         self._passphrase.clear()
@@ -136,12 +140,11 @@ class Unlock(Place):
             self._passphrase.setFocus()
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "Choose the folder of a vault")
-        from ui.file_choice import forget_folders
+        from ui.file_choice import choose_folder
 
-        forget_folders()
-        if chosen and holds_vault(Path(chosen)):
-            self._desk.show_unlock(Path(chosen))
+        chosen = choose_folder(self, "Choose the folder of a vault")
+        if chosen and holds_vault(chosen):
+            self._desk.show_unlock(chosen)
         elif chosen:
             self._say("There is no vault in that folder. Choose the folder that holds vault.keys.")
 
