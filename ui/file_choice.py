@@ -64,7 +64,7 @@ def _put_on_top(dialog: QFileDialog) -> None:
 
     window = dialog.parent()
     assert isinstance(window, Window)
-    hide = button("Hide  F9", window.hide_and_lock, name="Hide everything and lock")
+    hide = button(f"Hide  {window.preferences.hide_key}", window.hide_and_lock, name="Hide everything and lock")
     lock = button("Lock  Ctrl+L", window.lock_now, name="Lock the vault")
     for each in (hide, lock):
         each.setAutoDefault(False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 
@@ -32,5 +32,12 @@ SHORTCUTS: Final = (
     Shortcut("F12", "show_shortcuts", "This list"),
     Shortcut("?", "show_shortcuts", "This list, where nothing is being typed"),
 )
+
+
+def shortcuts(hide_key: str) -> tuple[Shortcut, ...]:
+    """The table, with the key that this person chose for hiding."""
+    return tuple(replace(each, keys=hide_key) if each.does == "hide_and_lock" else each for each in SHORTCUTS)
+
+
 ALWAYS: Final = ("hide_and_lock", "lock_now")
 """What works over every dialog, menu and preview too."""

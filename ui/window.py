@@ -1,4 +1,4 @@
-"""The frame around every place: Hide and Lock first, the rail, the message bar, the way back; and locking."""
+"""The one window: going from place to place and back, keeping what is typed, and locking."""
 
 from __future__ import annotations
 
@@ -10,28 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QMainWindow,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow
 
 from spr_desktop.casework.home import default_vault_folder, holds_vault
 from spr_desktop.casework.preferences import Preferences
 from ui.caret import caret_in, put_caret
 from ui.clipboard import forget_secret, forget_selection
 from ui.desk import Place, Scope
+from ui.frame import Frame
 from ui.jobs import Jobs
-from ui.message_bar import MessageBar
-from ui.parts import button, label
-from ui.rail import Rail
-from ui.shortcuts import ALWAYS, SHORTCUTS
-from ui.theme import AROUND, BETWEEN, GAP, apply_theme
+from ui.shortcuts import ALWAYS, shortcuts
+from ui.theme import apply_theme
 from ui.where import IN_PARENT_MODE, OUTSIDE, Where
 
 if TYPE_CHECKING:
@@ -42,8 +32,7 @@ DRAFT_MILLISECONDS: Final = 1_500
 """What is typed is in the vault within two seconds."""
 _FORGET_MILLISECONDS: Final = 500
 """After locking, when what was thrown away has gone: nothing else happens that would make Python forget it."""
-_ROOM_FOR_WORDS: Final = 1_100
-"""Below this width, in pixels, the rail shows icons only."""
+_PRACTICE: Final = "Practice. Everybody here is invented, and nothing reaches your own families."
 _HERE: Final = "here"
 """The name under which the vault keeps where the window is."""
 
@@ -68,7 +57,11 @@ class Window(QMainWindow):
         self._here = Where("unlock")
         self._kept: dict[str, dict[str, Any]] = {}
         self._watch: Watch | None = None
-        self._build()
+        self._known_as = ""
+        """Of the parent whose page is open."""
+        self._frame = Frame(self)
+        self.messages, self._stack = self._frame.messages, self._frame.stack
+        self.setCentralWidget(self._frame)
         self._add_shortcuts()
         self._drafts = QTimer(self)
         self._drafts.setInterval(DRAFT_MILLISECONDS)
@@ -83,106 +76,36 @@ class Window(QMainWindow):
 
     # The frame
 
-    def _build(self) -> None:
-        self.messages = MessageBar()
-        self._rail = Rail(self._go_by_rail)
-        self._stack = QStackedWidget()
-        self._top = self._make_top()
-        self._band = self._make_band()
-        around_messages = QWidget()
-        messages = QVBoxLayout(around_messages)
-        messages.setContentsMargins(AROUND, GAP, AROUND, 0)
-        messages.addWidget(self.messages)
-        middle = QVBoxLayout()
-        middle.setContentsMargins(0, 0, 0, 0)
-        middle.setSpacing(0)
-        middle.addWidget(self._band)
-        middle.addWidget(around_messages)
-        middle.addWidget(self._stack, 1)
-        across = QHBoxLayout()
-        across.setSpacing(0)
-        across.addWidget(self._rail)
-        across.addLayout(middle, 1)
-        frame = QWidget()
-        down = QVBoxLayout(frame)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addWidget(self._top)
-        down.addLayout(across, 1)
-        down.addWidget(self._make_status())
-        self.setCentralWidget(frame)
-        self._show_frame()
-
-    def _make_top(self) -> QFrame:
-        self._hide_button = button("Hide  F9", self.hide_and_lock, name="Hide everything and lock")
-        self._lock_button = button("Lock  Ctrl+L", self.lock_now, name="Lock the vault")
-        self._back_button = button("Back", self.back, name="Back to the place before")
-        self._find_button = button("Find  Ctrl+K", self.show_find, name="Find a family or a place")
-        self._help_button = button("Help  F1", self.show_guidance, name="Guidance for this page")
-        top = QFrame()
-        top.setProperty("role", "top")
-        line = QHBoxLayout(top)
-        line.setContentsMargins(BETWEEN, GAP, BETWEEN, GAP)
-        line.setSpacing(GAP)
-        for each in (self._hide_button, self._lock_button, self._back_button):
-            line.addWidget(each)
-        line.addStretch(1)
-        for each in (self._find_button, self._help_button):
-            line.addWidget(each)
-        return top
-
-    def _make_band(self) -> QFrame:
-        """Whose page it is, or that one practises."""
-        band = QFrame()
-        band.setProperty("role", "band")
-        self._band_text = label("", "label")
-        self._leave_button = button("Leave this page", self._ask_to_leave, name="Leave this parent's page")
-        line = QHBoxLayout(band)
-        line.setContentsMargins(BETWEEN, GAP, BETWEEN, GAP)
-        line.addWidget(self._band_text, 1)
-        line.addStretch(1)
-        line.addWidget(self._leave_button)
-        return band
-
-    def _make_status(self) -> QFrame:
-        status = QFrame()
-        status.setProperty("role", "status")
-        self._status = label("", "quiet")
-        self._status.setMaximumWidth(16_777_215)
-        line = QHBoxLayout(status)
-        line.setContentsMargins(BETWEEN, 4, BETWEEN, 4)
-        line.addWidget(self._status)
-        self._status_frame = status
-        return status
-
     def _show_frame(self) -> None:
         is_open = self._caseload is not None
         stays = bool(self._stack.count() and self.place.stays)
-        is_free = is_open and self._scope is None and not stays
-        self._top.setVisible(is_open)
-        self._rail.setVisible(is_free)
-        self._find_button.setVisible(is_free)
-        self._back_button.setVisible(bool(self._ways_back) and not stays)
-        self._band.setVisible(is_open and (self._scope is not None or self._own is not None))
-        self._leave_button.setText("Leave this page" if self._scope else "Back to my own families")
-        self._leave_button.setAccessibleName(self._leave_button.text())
-        self._leave_button.setVisible(self._here.place != "leave_parent")
-        self._status_frame.setVisible(is_open)
-        self._rail.mark(self._here.place)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Little room: the rail shows icons only."""
-        super().resizeEvent(event)
-        self._rail.set_narrow(event.size().width() < _ROOM_FOR_WORDS)
+        self._frame.show_around(
+            self._here.place,
+            is_open=is_open,
+            is_free=is_open and self._scope is None and not stays,
+            has_way_back=bool(self._ways_back) and not stays,
+        )
+        if self._scope is not None and is_open:
+            way_out = "Leave this page" if self._here.place != "leave_parent" else ""
+            self._frame.show_band(f"{self._known_as}'s page. Nobody else's but the children's is shown.", way_out)
+        elif self._own is not None:
+            self._frame.show_band(_PRACTICE, "Back to my own families")
+        else:
+            self._frame.show_band("", "")
 
     def _add_shortcuts(self) -> None:
-        for each in SHORTCUTS:
+        for old in self.actions():
+            self.removeAction(old)
+            old.deleteLater()
+        for each in shortcuts(self.preferences.hide_key):
             action = QAction(self)
             action.setShortcut(QKeySequence(each.keys))
             action.triggered.connect(getattr(self, each.does))
             self.addAction(action)
+        self._frame.name_hide_key(self.preferences.hide_key)
 
-    def _go_by_rail(self, place: str) -> None:
+    def go_by_rail(self, place: str) -> None:
+        """Go to a place of the rail."""
         self.go(Where(place))
 
     # Where the window is
@@ -284,23 +207,24 @@ class Window(QMainWindow):
         self.messages.say(message)
 
     def prefer(self, preferences: Preferences) -> None:
-        """Look and behave as this person likes from now on."""
+        """Look and behave as this person likes; raises OSError where it cannot be kept for the next time."""
         from spr_desktop.casework.preferences import keep_preferences
 
-        keep_preferences(preferences)
         self.preferences = preferences
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         apply_theme(app, preferences.appearance, preferences.text_scale)
-        self._rail.draw_icons()
+        self._frame.rail.draw_icons()
+        self._add_shortcuts()
         if self._watch:
             self._watch.idle_minutes = preferences.idle_minutes
         self._say_status()
+        keep_preferences(preferences)
 
     def _say_status(self) -> None:
         vault = "Practice" if self._own else f"Vault: {self._folder.name}"
         minutes = self.preferences.idle_minutes
-        self._status.setText(
+        self._frame.say_status(
             f"{vault}   ·   Locks after {minutes} minutes without a key   ·   In an emergency ring 999"
         )
 
@@ -428,9 +352,10 @@ class Window(QMainWindow):
         """Whose page it is from now on; raises KeyError for nobody of the family."""
         person = self.caseload.case(scope.case_ref, date.today()).people[scope.person_id].body
         self._scope = scope
-        self._band_text.setText(f"{person.known_as}'s page. Nobody else's but the children's is shown.")
+        self._known_as = person.known_as
 
-    def _ask_to_leave(self) -> None:
+    def ask_to_leave(self) -> None:
+        """Leave one parent's page, or practice."""
         if self._scope is not None:
             self.go(Where("leave_parent", {"case_ref": self._scope.case_ref, "person_id": self._scope.person_id}))
         elif self._own is not None:
@@ -451,7 +376,7 @@ class Window(QMainWindow):
 
         self._caseload = caseload
         self._ways_back.clear()
-        self._rail.draw_icons()
+        self._frame.rail.draw_icons()
         self._say_status()
         if self._watch is None:
             self._watch = Watch(self, self.preferences.idle_minutes)
@@ -470,7 +395,6 @@ class Window(QMainWindow):
         self.jobs.stop_all()
         self._own, self._caseload = self._caseload, practice
         self._ways_back.clear()
-        self._band_text.setText("Practice. Everybody here is invented, and nothing reaches your own families.")
         self._say_status()
         self._show_without_keeping(Where("families"))
 
@@ -527,8 +451,8 @@ class Window(QMainWindow):
         self._ways_back = []
         self._kept = {}
         self.messages.clear()
-        self._status.clear()
-        self._band_text.clear()
+        self._frame.say_status("")
+        self._known_as = ""
         self._show(to)
         self.repaint()  # nothing is to be read while the step in hand of a job is waited for
         self.jobs.stop_all()
@@ -571,7 +495,7 @@ class Window(QMainWindow):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             pressed = QKeySequence(event.keyCombination())
             if QApplication.activePopupWidget() or QApplication.activeModalWidget():
-                for each in SHORTCUTS:
+                for each in shortcuts(self.preferences.hide_key):
                     if each.does in ALWAYS and pressed == QKeySequence(each.keys):
                         getattr(self, each.does)()
                         return True

@@ -8,6 +8,8 @@ from typing import Final
 
 IDLE_MINUTES: Final = (2, 5, 10, 15)
 """After so many minutes without a key or a click the vault may lock; longer is not offered."""
+HIDE_KEYS: Final = ("F9", "F8", "F7", "Ctrl+Space", "Ctrl+Shift+H")
+"""Keys that may hide everything; Escape is none of them, since it means something elsewhere."""
 TEXT_SCALES: Final = (1.0, 1.15, 1.3, 1.5, 2.0)
 _FILE: Final = "preferences.json"
 
@@ -20,6 +22,7 @@ class Preferences:
     """``system``, ``light``, ``dark`` or ``high_contrast``."""
     text_scale: float = 1.0
     idle_minutes: int = 5
+    hide_key: str = "F9"
     names_hidden: bool = False
     """Whether the caseload begins with names hidden."""
 
@@ -40,10 +43,12 @@ def read_preferences(folder: Path | None = None) -> Preferences:
         return Preferences()
     first = Preferences()
     appearance, scale, minutes = found.get("appearance"), found.get("text_scale"), found.get("idle_minutes")
+    hide_key = found.get("hide_key")
     return Preferences(
         appearance=appearance if isinstance(appearance, str) else first.appearance,
         text_scale=scale if scale in TEXT_SCALES else first.text_scale,
         idle_minutes=minutes if minutes in IDLE_MINUTES else first.idle_minutes,
+        hide_key=hide_key if hide_key in HIDE_KEYS else first.hide_key,
         names_hidden=found.get("names_hidden") is True,
     )
 

@@ -425,7 +425,7 @@ def _change_the_passphrase(driver: Driver, _begun: Begun, _monkeypatch: pytest.M
 
 def _leave_a_parents_page(driver: Driver, _begun: Begun, _monkeypatch: pytest.MonkeyPatch) -> None:
     driver.window.show_parent(NOT_READY, "b")
-    driver.window._ask_to_leave()
+    driver.window.ask_to_leave()
     place = driver.window.place
     assert isinstance(place, LeaveParent)
     place._passphrase.setText(PASSPHRASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from spr_desktop.vault.errors import WrongSecret
 from tests.ui.conftest import LONGEST, Driver, driving
 from tests.vaults import PASSPHRASE, make_caseload
 from ui.places.families import Families
+from ui.places.hidden import Hidden
 from ui.places.settings import Settings
 from ui.theme import DARK, apply_theme, base_points, colours
 
@@ -87,7 +89,7 @@ def test_looks_size_and_names_apply_at_once_and_are_kept(driver: Driver) -> None
     kept = read_preferences()
     assert (kept.appearance, kept.text_scale, kept.idle_minutes, kept.names_hidden) == ("dark", 1.3, 2, True)
     assert driver.window.preferences == kept
-    assert "Locks after 2 minutes" in driver.window._status.text()
+    assert "Locks after 2 minutes" in driver.window._frame.status
 
 
 def test_a_new_passphrase_opens_the_vault_and_the_old_one_does_not(driver: Driver) -> None:
@@ -196,3 +198,13 @@ def test_typed_secrets_are_never_kept_as_drafts(driver: Driver) -> None:
     kept = [driver.window.caseload.vault.draft(name) or "" for name, _ in driver.window.caseload.vault.draft_names()]
     assert kept
     assert not any(PASSPHRASE in each or "0000-1111" in each for each in kept)
+
+
+def test_the_key_that_hides_is_the_one_that_was_chosen(driver: Driver) -> None:
+    driver.unlock()
+    driver.window.prefer(replace(driver.window.preferences, hide_key="Ctrl+Shift+H"))
+    QTest.keyClick(driver.window, Qt.Key.Key_F9)
+    assert not isinstance(driver.window.place, Hidden)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    QTest.keyClick(driver.window, Qt.Key.Key_H, both)
+    driver.until(Hidden)

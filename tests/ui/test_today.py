@@ -247,7 +247,7 @@ def test_an_empty_vault_offers_practice(empty: Driver) -> None:
     empty.unlock()
     empty.until(Today)
     empty.press("Practise with an invented family")
-    empty.bot.waitUntil(lambda: "Practice" in empty.window._status.text(), timeout=LONGEST)
+    empty.bot.waitUntil(lambda: "Practice" in empty.window._frame.status, timeout=LONGEST)
     assert empty.window.caseload.count() == 3
 
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from spr_desktop.casework.practitioner import Practitioner
-from spr_desktop.casework.preferences import IDLE_MINUTES, TEXT_SCALES
+from spr_desktop.casework.preferences import HIDE_KEYS, IDLE_MINUTES, TEXT_SCALES
 from ui.desk import Desk, Place
 from ui.failures import sentence
-from ui.fields import ChoiceField, LineField, TicksField
+from ui.fields import ChoiceField, LineField, ListField, TicksField
 from ui.parts import button, card, column, label, lead_to, row, scrolling
 from ui.places.own_secrets import ChangePassphrase, ProveSheet
 from ui.practice import begin_practice_afresh, is_practice, practise
@@ -115,7 +115,10 @@ class Settings(Place):
         names = TicksField("names_hidden", "Names", [("hidden", "Hide names at first, show references only")])
         names.restore(["hidden"] if preferences.names_hidden else [])
         names.changed.connect(lambda: self._prefer(names_hidden=bool(names.value())))
-        return card(label("When others are near", "heading"), minutes, names)
+        hide = ListField("hide_key", "The key that hides everything", [(each, each) for each in HIDE_KEYS])
+        hide.restore(preferences.hide_key)
+        hide.changed.connect(lambda: self._prefer(hide_key=hide.value() or preferences.hide_key))
+        return card(label("When others are near", "heading"), minutes, hide, names)
 
     def _prefer(self, **changed: Any) -> None:
         preferences = replace(self._desk.preferences, **changed)

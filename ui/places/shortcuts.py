@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from ui.desk import Desk, Place
 from ui.parts import label
-from ui.shortcuts import SHORTCUTS, Shortcut
+from ui.shortcuts import Shortcut, shortcuts
 from ui.tables import Column, PagedTable, Table
 from ui.theme import AROUND, BETWEEN, GAP
 
@@ -45,9 +45,9 @@ class ShortcutsList(Place):
     title = "Shortcuts"
     guidance = "window"
 
-    def __init__(self, desk: Desk) -> None:  # noqa: ARG002 - a place is made with the window it is in
+    def __init__(self, desk: Desk) -> None:
         super().__init__()
-        rows: tuple[_Row, ...] = (_Heading("Everywhere"), *SHORTCUTS, *_ELSEWHERE)
+        rows: tuple[_Row, ...] = (_Heading("Everywhere"), *shortcuts(desk.preferences.hide_key), *_ELSEWHERE)
         columns: list[Column[_Row]] = [
             Column("Keys", 22, lambda each: each.keys, shrinks=True),
             Column("What they do", 40, lambda each: each.words, shrinks=True),
