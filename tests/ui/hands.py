@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QPushButton,
+    QRadioButton,
     QScrollArea,
     QTabBar,
     QWidget,
@@ -103,6 +104,11 @@ class Hand(ABC):
     def is_asked(self, title: str, words: str) -> bool:
         """Whether a question is on the page, and may be answered so."""
         return bool(self.find(f"{title}: {words}") or self.find(title))
+
+    def first_choices(self) -> list[str]:
+        """The first row of every question on the page of which one row is to be chosen."""
+        rows = [each for each in self.everything() if isinstance(each, QRadioButton)]
+        return list({each.group(): called(each) for each in reversed(rows)}.values())[::-1]
 
     @property
     def large_button(self) -> str:
@@ -192,6 +198,10 @@ class Hand(ABC):
     def turn_to(self, tabs: str, words: str) -> None:
         """Turn to one tab."""
 
+    @abstractmethod
+    def go_back(self) -> None:
+        """Go back to the place before."""
+
 
 class Keyboard(Hand):
     """Tab, arrows, Space, Enter, shortcuts and letters: nothing else."""
@@ -225,14 +235,15 @@ class Keyboard(Hand):
     tick = press
 
     def choose(self, title: str, words: str) -> None:
-        self.get(f"{title}: {words}")
+        name = f"{title}: {words}"
+        self.get(name)
         self.tab_to(lambda each: each.startswith(f"{title}: "), title)
         for _ in range(_MANY):
-            if self.focused and called(self.focused) == f"{title}: {words}":
+            if self.focused and called(self.focused) == name:
                 self.key(Qt.Key.Key_Space)
                 return
             self.key(Qt.Key.Key_Down)
-        raise AssertionError(f"the arrows never reach {title}: {words}")
+        raise AssertionError(f"the arrows never reach {name}")
 
     def pick(self, name: str, words: str) -> None:
         self._go_to(name)
@@ -272,6 +283,9 @@ class Keyboard(Hand):
                 return
             self.key(Qt.Key.Key_Right)
         raise AssertionError(f"there is no tab {words}")
+
+    def go_back(self) -> None:
+        self.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
 
 
 class Mouse(Hand):
@@ -334,11 +348,26 @@ class Mouse(Hand):
         self._bring_into_sight(bar)
         self._click_at(bar, bar.tabRect(number).center())
 
+    def go_back(self) -> None:
+        self.press("Back to the place before")
+
     # Where things are
 
     def _click(self, widget: QWidget) -> None:
         self._bring_into_sight(widget)
         self._click_at(widget, widget.rect().center())
+
+    def _wait_until_still(self, widget: QWidget) -> None:
+        """Nobody clicks on what is still finding its place."""
+        before = QRect()
+
+        def is_still() -> bool:
+            nonlocal before
+            now = QRect(widget.mapTo(widget.window(), QPoint(0, 0)), widget.size())
+            was, before = before, now
+            return now == was
+
+        self.bot.waitUntil(is_still, timeout=LONGEST)
 
     def _click_at(self, widget: QWidget, at: QPoint) -> None:
         window = widget.window()
@@ -350,11 +379,13 @@ class Mouse(Hand):
         QTest.mouseClick(system_window, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
 
     def _bring_into_sight(self, widget: QWidget) -> None:
+        self._wait_until_still(widget)
         above = widget.parentWidget()
         while above:
             if isinstance(above, QScrollArea):
                 self._scroll(above, widget)
             above = above.parentWidget()
+        self._wait_until_still(widget)
 
     def _scroll(self, area: QScrollArea, widget: QWidget) -> None:
         port = area.viewport()

@@ -24,6 +24,7 @@ from ui.window import Window
 PASSPHRASE: Final = "a long enough passphrase"
 REPOSITORY: Final = Path(__file__).parents[2]
 _MANY_STEPS: Final = 60
+_NEXT: Final = "Next part"
 _TODAY: Final = "Confirmed with this parent on: today"
 
 Answers = tuple[tuple[str, str], ...]
@@ -61,6 +62,10 @@ ANSWERS: Final[dict[str, Answers]] = {
         ("Is anyone pressing?", "Nobody"),
         ("Willing to see it from the child's side?", "Yes"),
         ("Open to work with another professional?", "Yes"),
+    ),
+    "Going ahead with a caution": (
+        ("Why may it go ahead?", "Talked through in supervision; the next conversation asks again."),
+        ("Manager (needed for some cautions)", "A. Manager"),
     ),
     "Service and who takes part": (("Which service?", "Mediation (parents who have separated)"),),
     "Lead professional": (("Name", "Linden Demo"), *PROFESSIONAL),
@@ -152,6 +157,14 @@ class Worker:
         hand.press("Save the person")
         hand.until("Kit")
 
+    def see_why_it_is_not_ready(self) -> None:
+        hand = self.hand
+        hand.press("See every check, and why")
+        hand.until("Check of family")
+        assert hand.is_read("No safety conversation has been completed with this parent.")
+        hand.go_back()
+        self.at_the_family()
+
     # One next step after the other
 
     def take_every_next_step(self) -> None:
@@ -200,10 +213,17 @@ class Worker:
         self.done.append(name)
         for check in hand.names("Before you start: "):
             hand.tick(check)
-        hand.answer("Which questions are used?", "SPR Safety Net")
+        tool = "The built-in questions" if name == "Jo" else "SPR Safety Net"
+        hand.answer("Which questions are used?", tool)
         hand.answer(f"Is {name} alone?", "Yes")
         hand.answer("Interpreter", "None needed")
-        hand.press("Next part")
+        hand.press(_NEXT)
+        self.asked = 0
+        while hand.find(_NEXT):
+            for each in hand.first_choices():
+                hand.tick(each)
+                self.asked += 1
+            hand.press(_NEXT)
         hand.press("End the conversation and leave this page")
         hand.until("Type your passphrase, then everything is shown again.")
         hand.write("Passphrase", PASSPHRASE)
@@ -259,6 +279,7 @@ def test_from_the_first_run_to_a_sealed_pack(kind: type[Hand], qtbot: QtBot, win
     worker.prove_the_recovery_key()
     worker.add_a_family()
     worker.add_a_child()
+    worker.see_why_it_is_not_ready()
     worker.take_every_next_step()
     pack = tmp_path / "pack.pdf"
     passphrase = worker.make_the_pack(pack)
