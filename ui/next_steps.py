@@ -11,7 +11,7 @@ from spr_desktop.pathway.result import CASE, RuleResult
 from spr_desktop.records.bodies import plain_body
 from spr_desktop.records.case import Case
 from spr_desktop.records.people import ParentalResponsibility
-from spr_desktop.records.work import Referral
+from spr_desktop.records.work import Referral, ReferralProgress, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,16 @@ def way_to(result: RuleResult, case: Case, service: str | None) -> Way | None:
         return Way("safety_action", {}, {}, "Record what was done")
     make = _WAYS.get(result.rule)
     return make(result, case, service) if make and result.outcome == "not_yet" else None
+
+
+def way_onwards(case: Case) -> Way | None:
+    """Where nothing stands in the way and a pack was made: what is recorded next; None before it was sent."""
+    steps = {each.body.step for each in case.every(ReferralProgress)}
+    if "started" in steps:
+        if case.current(Session):
+            return Way("touch_point", {}, {}, "Record a touch point")
+        return Way("session", {}, {}, "Record a session")
+    return Way("referral_progress", {}, {}, "Record progress") if "sent" in steps else None
 
 
 def _accept(result: RuleResult) -> Way:

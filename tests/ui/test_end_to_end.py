@@ -248,6 +248,8 @@ class Worker:
         (passphrase,) = hand.text_called("Passphrase of the pack")
         hand.press("Record that I sent it")
         hand.until("recorded as sent today")
+        assert hand.is_read("Wait for the SPR team's decision.")
+        assert hand.large_button == "Record progress"
         return passphrase
 
     def save_as(self, file: Path) -> None:
