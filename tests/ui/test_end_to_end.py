@@ -175,6 +175,8 @@ class Worker:
             if step == "Make the referral pack":
                 return
             self.hand.press(step)
+            if step == "Accept with a reason":
+                self.hand.until("The built-in questions were used, which are not validated.")
             if step == "Hold the conversation":
                 self.talk()
             else:
