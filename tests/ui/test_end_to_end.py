@@ -255,7 +255,9 @@ class Worker:
         return passphrase
 
     def save_as(self, file: Path) -> None:
-        self.hand.write("File name:", str(file))
+        """In Qt's own dialog, which has its own name for the box or the one that we gave it."""
+        name = next(each for each in ("Name", "File name:") if self.hand.find(each))
+        self.hand.write(name, str(file))
         self.hand.press("Save")
 
 
