@@ -66,6 +66,8 @@ class FieldMaker:
 
     def make(self, field: FieldOfKind, title: str, hint: str) -> Field:
         """The field of a form for a field of a record."""
+        if (self.kind, field.name) == ("suitability", "value") and "check" in self.given:
+            title = f"{self.text.words['check'][self.given['check']]}?"
         if field.nested is Professional:
             return GroupField(field.name, title, [LineField(*each) for each in PROFESSIONAL.items()], hint)
         if field.nested is NoteBlock:

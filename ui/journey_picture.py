@@ -49,7 +49,9 @@ class JourneyPicture(QLabel):
         self.setPixmap(QPixmap(1, 1))
         self._stages = tuple(stages)
         self._names = dict(names or {})
-        self._current = next((number for number, each in enumerate(stages) if each.state != "done"), 0)
+        states = [each.state for each in stages]
+        open_ones = (number for number, each in enumerate(states) if each != "done")
+        self._current = states.index("now") if "now" in states else next(open_ones, 0)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

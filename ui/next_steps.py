@@ -10,7 +10,8 @@ from spr_desktop.casework import words
 from spr_desktop.pathway.result import CASE, RuleResult
 from spr_desktop.records.bodies import plain_body
 from spr_desktop.records.case import Case
-from spr_desktop.records.work import Referral
+from spr_desktop.records.people import ParentalResponsibility
+from spr_desktop.records.work import Referral, ReferralProgress, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,16 @@ def way_to(result: RuleResult, case: Case, service: str | None) -> Way | None:
         return Way("safety_action", {}, {}, "Record what was done")
     make = _WAYS.get(result.rule)
     return make(result, case, service) if make and result.outcome == "not_yet" else None
+
+
+def way_onwards(case: Case) -> Way | None:
+    """Where nothing stands in the way and a pack was made: what is recorded next; None before it was sent."""
+    steps = {each.body.step for each in case.every(ReferralProgress)}
+    if "started" in steps:
+        if case.current(Session):
+            return Way("touch_point", {}, {}, "Record a touch point")
+        return Way("session", {}, {}, "Record a session")
+    return Way("referral_progress", {}, {}, "Record progress") if "sent" in steps else None
 
 
 def _accept(result: RuleResult) -> Way:
@@ -75,6 +86,22 @@ def _people_or_service(_result: RuleResult, case: Case, _service: str | None) ->
     return Way("referral", {}, starting_referral(case), "Choose service and people")
 
 
+def _relationship(_result: RuleResult, case: Case, _service: str | None) -> Way:
+    pair = _parents(case)
+    return Way("relationship", {}, {"between": pair} if len(pair) == 2 else {}, "Record an account")
+
+
+def _who_holds_it(_result: RuleResult, case: Case, _service: str | None) -> Way:
+    """For the first child and parent of whom nobody has said it."""
+    children = [each.body.person_id for each in case.children]
+    if not children:
+        return Way("person", {}, {"role": "child"}, "Record a child")
+    pairs = [(child, adult) for child in children for adult in _parents(case)]
+    open_ones = [each for each in pairs if not case.latest(ParentalResponsibility, *each)]
+    starting = dict(zip(("child_id", "adult_id"), open_ones[0], strict=True)) if open_ones else {}
+    return Way("parental_responsibility", {}, starting, "Record who holds it")
+
+
 def _person(result: RuleResult, case: Case, _service: str | None) -> Way:
     person_id = result.subject
     if person_id == CASE:
@@ -93,8 +120,11 @@ def starting_referral(case: Case) -> dict[str, Any]:
     referral = case.latest(Referral)
     if referral:
         return plain_body(referral.body)
-    parents = [key for key, each in case.people.items() if each.body.role == "parent_carer"]
-    return {"taking_part": parents}
+    return {"taking_part": _parents(case)}
+
+
+def _parents(case: Case) -> list[str]:
+    return [key for key, each in case.people.items() if each.body.role == "parent_carer"]
 
 
 def prepared(kind: str, service: str | None) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -114,7 +144,6 @@ _WRAPAROUND: Final = _about_the_subject("wraparound", "for_person", "Record a co
 _AGREEMENT: Final = _about_the_subject("agreement", "person_id", "Record the agreement")
 _VOICE: Final = _about_the_subject("child_voice", "child_id", "Record the child's voice")
 _BASIS: Final = _about_the_subject("sharing_basis", "person_id", "Record the basis")
-_RELATIONSHIP: Final = _about_the_case("relationship", "Record an account")
 _PLAN: Final = _about_the_case("plan", "Record the plan")
 _OFFER: Final = _about_the_case("universal_offer", "Record an offer")
 _PROGRESS: Final = _about_the_case("referral_progress", "Record progress")
@@ -130,8 +159,8 @@ _WAYS: Final[dict[str, Callable[[RuleResult, Case, str | None], Way]]] = {
     "C01": _person,
     "C02": _about_the_case("conflict_profile", "Record the conflict"),
     **dict.fromkeys(("C03", "C04"), _OFFER),
-    **dict.fromkeys(("C05", "C08"), _RELATIONSHIP),
-    "C06": _about_the_case("parental_responsibility", "Record who holds it"),
+    **dict.fromkeys(("C05", "C08"), _relationship),
+    "C06": _who_holds_it,
     "C10": _person,
     **dict.fromkeys(("C12", "D07"), _VOICE),
     **dict.fromkeys(("D01", "D02", "D03", "D06"), _READINESS),

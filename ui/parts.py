@@ -156,8 +156,11 @@ class _FollowingScrollArea(QScrollArea):
         moved = super().focusNextPrevChild(forward)
         content = self.widget()
         focused = content.focusWidget() if content else None
-        if focused:
+        if focused and content:
             self.ensureWidgetVisible(focused, AROUND, AROUND * 2)
+            if focused.height() + AROUND < self.viewport().height():  # of a box for text Qt shows the caret only
+                middle = focused.mapTo(content, focused.rect().center())
+                self.ensureVisible(middle.x(), middle.y(), 0, focused.height() // 2 + AROUND)
         return moved
 
 

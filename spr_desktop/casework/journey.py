@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from spr_desktop.casework.summary import in_order_of_work
 from spr_desktop.casework.words import day_text
 from spr_desktop.pathway.result import SEVERITY, Decision, Outcome, RuleResult
 from spr_desktop.records.case import Case
@@ -112,7 +113,7 @@ def journey(case: Case, decision: Decision) -> tuple[Stage, ...]:
     ]
     if any(each.kind == "safety" for each in decision.rules):
         found = [_stopped(each) if each.code != "conversation" else each for each in found]
-    return tuple(_with_now(found))
+    return tuple(_with_now(found, _where_the_next_step_is(found, decision)))
 
 
 def seen_from(stages: Sequence[Stage], person_id: str) -> tuple[Stage, ...]:
@@ -304,12 +305,33 @@ def _neutral(stage: Stage, person_id: str) -> Stage:
     return replace(stage, state="waiting", line=line, waits_for=frozenset())
 
 
-def _with_now(stages: Sequence[Stage]) -> list[Stage]:
-    """The first stage that waits is the one to do now; from the pack on, only when nothing before it needs a look."""
+def _where_the_next_step_is(stages: Sequence[Stage], decision: Decision) -> int | None:
+    """The stage to which the family's one next step belongs: what is done first is not always what stands first."""
+    steps = in_order_of_work(decision)
+    if not steps or stages[0].person_id is None:  # nobody is on record
+        return None
+    rule, subject = steps[0].rule, steps[0].subject
+
+    def is_of(stage: Stage) -> bool:
+        if stage.code == "conversation":
+            return rule[0] == "A" and stage.person_id == subject
+        rules = _RULES.get(stage.code, ())
+        return rule in rules or rule[0] in rules
+
+    own = [number for number, each in enumerate(stages) if is_of(each)]
+    return own[0] if own else [each.code for each in stages].index("suitability")
+
+
+def _with_now(stages: Sequence[Stage], next_step: int | None = None) -> list[Stage]:
+    """The stage of the next step is the one to do now, else the first that waits; from the pack on, only when nothing
+    before it needs a look.
+    """
     states = [each.state for each in stages]
     if "stopped" in states or "waiting" not in states:
         return list(stages)
     first = states.index("waiting")
+    if next_step is not None and states[next_step] == "waiting":
+        first = next_step
     if stages[first].code in _FROM_THE_PACK_ON and "attention" in states[:first]:
         return list(stages)
     return [replace(each, state="now") if number == first else each for number, each in enumerate(stages)]

@@ -93,6 +93,11 @@ def accepted(family: Family) -> None:
     family.add("caution_accepted", 0, rule="E03", subject="a", reason="They met.", oversight_by=MANAGER)
 
 
+def nobody_committed_or_agreed(family: Family) -> None:
+    family.drop("wraparound", "a")
+    family.drop("agreement", "a")
+
+
 TABLE: dict[str, tuple[Callable[[Family], object], dict[str, str]]] = {
     "ready": (lambda family: None, {"conversation a": "done", "ready": "done", "sent": "now", "in_service": "waiting"}),
     "nobody spoke to one parent": (
@@ -122,6 +127,10 @@ TABLE: dict[str, tuple[Callable[[Family], object], dict[str, str]]] = {
         {"agreement": "stopped", "sent": "waiting"},
     ),
     "no wrap-around": (lambda family: family.drop("wraparound", "a"), {"wraparound": "now"}),
+    "what is done first does not stand first": (
+        nobody_committed_or_agreed,
+        {"agreement": "waiting", "wraparound": "now", "ready": "waiting"},
+    ),
     "a caution": (known_to_nobody, {"wraparound": "attention", "ready": "waiting", "sent": "waiting"}),
     "a caution accepted": (accepted, {"wraparound": "done", "ready": "done", "sent": "now"}),
     "a caution, and something missing after it": (

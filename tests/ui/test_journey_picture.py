@@ -115,3 +115,15 @@ def test_the_balance_says_in_words_what_its_bars_show(qtbot: QtBot) -> None:
     words = " ".join(each.text() for each in made.findChildren(QLabel))
     assert words.count("A touch point before 0 of 1 session.") == 2
     assert [each.accessibleName() in words for each in made.findChildren(Bar)] == [True, True]
+
+
+def test_what_is_to_do_now_is_told_before_what_needs_a_look(qtbot: QtBot) -> None:
+    stages = [
+        Stage(code="conversation", state="attention", line="Something to look at."),
+        Stage(code="suitability", state="waiting", line="Later on."),
+        Stage(code="readiness", state="now", line="Ask about it."),
+    ]
+    made = JourneyPicture(stages)
+    qtbot.addWidget(made)
+    assert made.current == stages[2]
+    assert "Ask about it." in made.accessibleDescription()

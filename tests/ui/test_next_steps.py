@@ -83,3 +83,18 @@ def test_every_way_opens_a_form(qtbot: QtBot) -> None:
         for field in form.fields:
             qtbot.addWidget(field)
     assert len(seen) > 20
+
+
+def test_who_holds_responsibility_is_asked_of_those_who_are_open_and_of_a_child_first() -> None:
+    family = Family("mediation")
+    family.drop("parental_responsibility")
+    case = Case(CASE_REF, family.records(), TODAY)
+    decision = family.check()
+    (open_one,) = [each for each in decision.in_the_way if each.rule == "C06"]
+    way = way_to(open_one, case, decision.service)
+    assert way
+    assert (way.kind, set(way.starting)) == ("parental_responsibility", {"child_id", "adult_id"})
+    without = Case(CASE_REF, [each for each in family.records() if getattr(each.body, "role", "") != "child"], TODAY)
+    way = way_to(open_one, without, decision.service)
+    assert way
+    assert (way.kind, way.starting, way.words) == ("person", {"role": "child"}, "Record a child")

@@ -13,6 +13,7 @@ PEOPLE: Final[dict[str, FormText]] = {
         day="the day on which you knew this",
         intro="Each person is recorded once. Parents are asked everything on their own.",
         when="Since when do you know?",
+        about="person_id",
         fields={
             "role": ("Who is this?", ""),
             "given_names": ("Given names", "A single name is fine"),

@@ -11,6 +11,7 @@ SUITABILITY: Final[dict[str, FormText]] = {
         title="Suitability",
         save="Save the check",
         day="the day on which you checked",
+        about="person_id",
         fields={
             "check": ("Which check?", ""),
             "person_id": ("About whom?", "Public law is about the family: leave this open"),

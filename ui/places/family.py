@@ -28,7 +28,7 @@ from ui.desk import Desk, Place
 from ui.form_texts import words_for
 from ui.genogram import Genogram
 from ui.journey_picture import JourneyPicture
-from ui.next_steps import CONVERSATION, Way, way_to, way_to_person
+from ui.next_steps import CONVERSATION, Way, way_onwards, way_to, way_to_person
 from ui.on_record import open_record
 from ui.parts import OutcomeBadge, button, card, chip, column, label, row, scrolling, side_by_side
 from ui.recording import ABOUT_A_CHILD, ABOUT_A_PARENT, ABOUT_THE_FAMILY, begun, menu_button
@@ -152,6 +152,7 @@ class Family(Place):
         waiting = in_order_of_work(self._decision)
         begun_with = self._conversation_begun()
         parts: list[QWidget] = [OutcomeBadge(self._decision.outcome, OUTCOMES[self._decision.outcome])]
+        pack: list[QWidget] = []
         if any(each.kind == "safety" for each in self._decision.rules):
             parts += self._when_stopped()
         elif begun_with:
@@ -164,10 +165,25 @@ class Family(Place):
             self._main = button(way.words, lambda: self._take(way), "main") if way else None
         else:
             parts += [label(next_step(self._case, self._decision), "heading"), label(_NEVER_SAFE, "quiet")]
-            self._main = button("Make the referral pack", lambda: self._desk.show_pack(self.case_ref), "main")
+            pack = self._onwards()
         check = button("See every check, and why", lambda: self._desk.show_check(self.case_ref), "link")
-        parts.append(row(*([self._main] if self._main else []), check, gap=BETWEEN))
+        parts.append(row(*([self._main] if self._main else []), *pack, check, gap=BETWEEN))
         return card(*parts)
+
+    def _onwards(self) -> list[QWidget]:
+        """Where nothing stands in the way: the pack is the step, or what comes after it; then it stands beside."""
+        if not self._case.every(DocumentMade):
+            self._main = button("Make the referral pack", self._make_pack, "main")
+            return []
+        way = way_onwards(self._case)
+        if way:
+            self._main = button(way.words, lambda: self._take(way), "main")
+        else:
+            self._main = button("Record that it was sent", lambda: self._desk.go(Where("register")), "main")
+        return [button("Make another pack", self._make_pack)]
+
+    def _make_pack(self) -> None:
+        self._desk.show_pack(self.case_ref)
 
     def _when_stopped(self) -> list[QWidget]:
         """Whom to call, the neutral words, and the way to the calm page."""

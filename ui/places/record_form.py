@@ -89,7 +89,7 @@ class RecordForm(Place):
         words_of_button = "Save the correction" if self._old else self._form.text.save
         self._finish_button = button(words_of_button, self._finish, "main")
         self._back_button = button("Go back", desk.back, "main")
-        self._build(people)
+        self._build(people, given)
 
     def _why_no_form(self) -> str:
         is_superseded = self._old is not None and self._old.id in self._case.superseded
@@ -97,10 +97,14 @@ class RecordForm(Place):
 
     # The page
 
-    def _build(self, people: People) -> None:
+    def _build(self, people: People, given: Mapping[str, Any]) -> None:
         text = self._form.text
         heading = f"{text.title}: {self._about}" if self._about else text.title
-        intro = [label(each) for each in (self._correcting_text(), self._key_text(people), text.intro) if each]
+        intro = [
+            label(each)
+            for each in (self._correcting_text(), self._key_text(people), *self._caution_text(given), text.intro)
+            if each
+        ]
         content = column(label(heading, "title"), *intro, *self._inside(), gap=BETWEEN, around=AROUND)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -118,6 +122,17 @@ class RecordForm(Place):
         fields = card(column(*self._form.everything, gap=BETWEEN))
         fields.setMaximumWidth(measure() + 4 * BETWEEN)
         return [self._summary, fields, buttons]
+
+    def _caution_text(self, given: Mapping[str, Any]) -> list[str]:
+        """Which caution is accepted, and whether that takes a manager."""
+        if self._form.kind != "caution_accepted":
+            return []
+        about = (given.get("rule"), given.get("subject"))
+        decision = self._desk.caseload.decide(self.case_ref, date.today())
+        found = [each for each in decision.rules if (each.rule, each.subject) == about]
+        who = "".join(f"{each.body.known_as}: " for key, each in self._case.people.items() if key == about[1])
+        needed = ["A manager's name is needed for it."] if any(each.needs_manager for each in found) else []
+        return [*(f"{who}{each.reason}" for each in found), *needed]
 
     def _correcting_text(self) -> str:
         if self._old is None:
