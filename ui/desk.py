@@ -122,8 +122,9 @@ class Desk(Protocol):
         given: Mapping[str, Any],
         starting: Mapping[str, Any] | None = None,
         correcting: str | None = None,
+        at: str = "",
     ) -> None:
-        """Go to the form for one record, or for the correction of one."""
+        """Go to the form for one record, or for the correction of one; ``at`` is the field that is asked for."""
 
     def show_history(self, case_ref: str, record_id: str) -> None:
         """Go to one record and what it was before."""

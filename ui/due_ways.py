@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final
 
+from spr_desktop.casework.drafts import draft
 from spr_desktop.casework.due import CaseDue
-from spr_desktop.casework.words import current_notice, services
-from spr_desktop.records.bodies import plain_body
 from spr_desktop.records.case import Case
-from spr_desktop.records.people import ContactPoint
 from spr_desktop.records.work import Referral, Session
 from ui.desk import Desk
 from ui.form_texts import FORMS
-from ui.next_steps import prepared
+from ui.next_steps import contact_again, prepared
 from ui.where import Where
 
 _ACTIONS: Final = {
@@ -56,7 +54,7 @@ def _form(case: Case, rule: str, person: str, due_on: date) -> tuple[str, dict[s
     if rule == "E06":
         return _touch_point(case, person, due_on)
     if rule == "F10":
-        return _contact(case, person)
+        return "contact_point", *contact_again(case, person)
     if rule == "B01":
         return "suitability", {"check": "active_crisis", "person_id": person}, {}
     if rule == "F08":
@@ -78,53 +76,21 @@ def _touch_point(case: Case, person: str, planned_on: date) -> tuple[str, dict[s
     return None
 
 
-def _contact(case: Case, person: str) -> tuple[str, dict[str, Any], dict[str, Any]]:
-    """The contact that was confirmed last, with everything but the day filled in."""
-    points = [each.body for each in case.current(ContactPoint).values() if each.body.person_id == person]
-    if not points:
-        return "contact_point", {"person_id": person}, {}
-    newest = max(points, key=lambda each: each.confirmed_on or date.min)
-    starting = {name: value for name, value in plain_body(newest).items() if name != "confirmed_on"}
-    return "contact_point", {"person_id": person, "contact_id": newest.contact_id}, starting
-
-
 # Drafts
 
 
 def open_draft(desk: Desk, name: str) -> bool:
     """Go to what was begun under a name; false where only the family's page leads there."""
     case_ref, kind, *values = name.split("/")
-    if kind == "safety_conversation" and values:
-        desk.show_conversation(case_ref, values[0])
+    if kind == "safety_conversation":
+        desk.go(Where("sign_off", {"case_ref": case_ref, "person_id": values[0]}))
         return True
-    correcting = values[values.index("correcting") + 1] if "correcting" in values[:-1] else None
-    if "correcting" in values:
-        values = values[: values.index("correcting")]
-    case = desk.caseload.case(case_ref, date.today())
-    given = _given(kind, [each for each in values if each], case, correcting)
-    if kind not in FORMS or given is None:
+    if kind == "caution_accepted":
+        desk.show_check(case_ref)
+        return True
+    begun = draft(desk.caseload, name)
+    if kind not in FORMS or "given" not in begun:
         desk.show_family(case_ref)
         return False
-    desk.show_form(case_ref, kind, given, None, correcting)
+    desk.show_form(case_ref, kind, begun["given"], None, begun["correcting"])
     return True
-
-
-def _given(kind: str, values: list[str], case: Case, correcting: str | None) -> dict[str, Any] | None:
-    """What a form was opened with, from the values in the name of its draft; None where it cannot be told."""
-    if kind == "caution_accepted":
-        return dict(zip(("rule", "subject"), values, strict=True)) if len(values) == 2 else None
-    known = {value: name for name, value in current_notice().items()}
-    known |= {code: "service" for code, _ in services()}
-    known |= dict.fromkeys(("active_crisis", "therapy", "public_law"), "check")
-    known |= {each.body.session_id: "session_id" for each in case.current(Session).values()}
-    known |= {each.body.contact_id: "contact_id" for each in case.current(ContactPoint).values()}
-    person_field = (FORMS[kind].about if kind in FORMS else "") or "person_id"
-    known |= dict.fromkeys(case.people, person_field)
-    old = next((each for each in case.records if each.id == correcting), None)
-    if old:
-        known |= {value: name for name, value in plain_body(old.body).items() if isinstance(value, str)}
-    if kind == "advice":
-        known["safety"] = "about"
-    if not all(each in known for each in values):
-        return None
-    return {known[each]: each for each in values}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from spr_desktop.casework import words
 from spr_desktop.pathway.result import CASE, RuleResult
 from spr_desktop.records.bodies import plain_body
 from spr_desktop.records.case import Case
-from spr_desktop.records.people import ParentalResponsibility
-from spr_desktop.records.work import Referral, ReferralProgress, Session
+from spr_desktop.records.kinds import KINDS
+from spr_desktop.records.people import ContactPoint, ParentalResponsibility
+from spr_desktop.records.work import Referral, ReferralProgress, Session, Wraparound
+from ui.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,19 +25,35 @@ class Way:
     given: dict[str, Any]
     starting: dict[str, Any]
     words: str
+    at: str = ""
+    """The field that is asked for, where it is not the first."""
 
 
 CONVERSATION: Final = "conversation"
+CHECK: Final = "check"
+"""A caution is accepted in its place on the page of checks."""
+
+
+def take(desk: Desk, case_ref: str, way: Way) -> None:
+    """Go where a way leads."""
+    if way.kind == CONVERSATION:
+        desk.show_conversation(case_ref, way.given["person_id"])
+    elif way.kind == CHECK:
+        desk.show_check(case_ref)
+    else:
+        desk.show_form(case_ref, way.kind, way.given, way.starting, at=way.at)
 
 
 def way_to(result: RuleResult, case: Case, service: str | None) -> Way | None:
     """Where the next step of a rule is taken; None where it is taken outside the program."""
     if result.outcome == "caution":
-        return _accept(result)
+        return Way(CHECK, {}, {}, "Accept with a reason")
     if result.kind == "safety":
         return Way("safety_action", {}, {}, "Record what was done")
     make = _WAYS.get(result.rule)
-    return make(result, case, service) if make and result.outcome == "not_yet" else None
+    if make is None or result.outcome != "not_yet":
+        return None
+    return replace(make(result, case, service), at=_FIELDS.get(result.rule, ""))
 
 
 def way_onwards(case: Case) -> Way | None:
@@ -45,11 +64,6 @@ def way_onwards(case: Case) -> Way | None:
             return Way("touch_point", {}, {}, "Record a touch point")
         return Way("session", {}, {}, "Record a session")
     return Way("referral_progress", {}, {}, "Record progress") if "sent" in steps else None
-
-
-def _accept(result: RuleResult) -> Way:
-    given: dict[str, Any] = {"rule": result.rule, "subject": result.subject}
-    return Way("caution_accepted", given, {}, "Accept with a reason")
 
 
 def _conversation(result: RuleResult, _case: Case, _service: str | None) -> Way:
@@ -67,9 +81,19 @@ def _about_the_subject(kind: str, field: str, text: str) -> Callable[[RuleResult
 def _about_the_case(
     kind: str, text: str, given: dict[str, Any] | None = None
 ) -> Callable[[RuleResult, Case, str | None], Way]:
-    return lambda _result, _case, service: Way(
-        kind, prepared(kind, service)[0] | (given or {}), prepared(kind, service)[1], text
-    )
+    def make(_result: RuleResult, case: Case, service: str | None) -> Way:
+        first_given, starting = prepared(kind, service)
+        return Way(kind, first_given | (given or {}), _as_it_stands(kind, case) | starting, text)
+
+    return make
+
+
+def _as_it_stands(kind: str, case: Case) -> dict[str, Any]:
+    """What is on record of the family as a whole: a new record takes the place of the old one as a whole."""
+    if kind not in ("plan", "conflict_profile", "lead_professional"):
+        return {}
+    newest = [each for each in case.standing(KINDS[kind]) if case.is_past(each)]
+    return plain_body(newest[-1].body) if newest else {}
 
 
 def _check(check: str, text: str) -> Callable[[RuleResult, Case, str | None], Way]:
@@ -100,6 +124,31 @@ def _who_holds_it(_result: RuleResult, case: Case, _service: str | None) -> Way:
     open_ones = [each for each in pairs if not case.latest(ParentalResponsibility, *each)]
     starting = dict(zip(("child_id", "adult_id"), open_ones[0], strict=True)) if open_ones else {}
     return Way("parental_responsibility", {}, starting, "Record who holds it")
+
+
+def _contact(result: RuleResult, case: Case, _service: str | None) -> Way:
+    given, starting = contact_again(case, result.subject)
+    return Way("contact_point", given, starting, "Record a contact" if not starting else "Re-confirm the contact")
+
+
+def contact_again(case: Case, person_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The contact that was confirmed last, with everything but the day filled in; a new one where there is none."""
+    points = [each.body for each in case.current(ContactPoint).values() if each.body.person_id == person_id]
+    if not points:
+        return {"person_id": person_id}, {}
+    newest = max(points, key=lambda each: each.confirmed_on or date.min)
+    starting = {name: value for name, value in plain_body(newest).items() if name != "confirmed_on"}
+    return {"person_id": person_id, "contact_id": newest.contact_id}, starting
+
+
+def _commitment(result: RuleResult, case: Case, _service: str | None) -> Way:
+    """The commitment that needs a change, as it stands."""
+    found = [each for each in case.current(Wraparound).values() if each.id in result.records]
+    if not found:
+        return Way("wraparound", {"for_person": result.subject}, {}, "Record a commitment")
+    body = next((each.body for each in found if not each.body.boundary_statement), found[-1].body)
+    given = {"for_person": body.for_person, "commitment_id": body.commitment_id}
+    return Way("wraparound", given, plain_body(body), "Change the commitment")
 
 
 def _person(result: RuleResult, case: Case, _service: str | None) -> Way:
@@ -166,11 +215,22 @@ _WAYS: Final[dict[str, Callable[[RuleResult, Case, str | None], Way]]] = {
     **dict.fromkeys(("D01", "D02", "D03", "D06"), _READINESS),
     **dict.fromkeys(("D04", "D05"), _PLAN),
     "E01": _about_the_case("lead_professional", "Record who leads"),
-    **dict.fromkeys(("E02", "E04"), _WRAPAROUND),
+    "E02": _WRAPAROUND,
+    **dict.fromkeys(("E04", "E05"), _commitment),
     **dict.fromkeys(("F01", "F02", "F06"), _AGREEMENT),
     "F03": _about_the_subject("privacy_notice", "person_id", "Record the notice"),
     **dict.fromkeys(("F04", "F05"), _BASIS),
     "F09": _about_the_subject("child_agreement", "child_id", "Record the answer"),
-    "F10": _about_the_subject("contact_point", "person_id", "Record a contact"),
+    "F10": _contact,
     "G02": _PROGRESS,
 }
+_FIELDS: Final = {
+    "C01": "lives_in_area",
+    "C10": "date_of_birth",
+    "D04": "intervention_in_plan",
+    "D05": "closure_because_of_referral",
+    "E04": "outside_service",
+    "E05": "boundary_statement",
+    "F10": "confirmed_on",
+}
+"""By rule: the field that its next step asks for, in a form that is filled in with what is known."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from spr_desktop.casework.caseload import Caseload
     from ui.watch import Watch
 
-DRAFT_MILLISECONDS: Final = 1_500
+DRAFT_MILLISECONDS: Final = 1_000
 """What is typed is in the vault within two seconds."""
 _FORGET_MILLISECONDS: Final = 500
 """After locking, when what was thrown away has gone: nothing else happens that would make Python forget it."""
@@ -291,10 +291,11 @@ class Window(QMainWindow):
         given: Mapping[str, Any],
         starting: Mapping[str, Any] | None = None,
         correcting: str | None = None,
+        at: str = "",
     ) -> None:
-        """Go to the form for one record, or for the correction of one."""
+        """Go to the form for one record, or for the correction of one; ``at`` is the field that is asked for."""
         about = {"case_ref": case_ref, "kind": kind, "given": dict(given), "starting": dict(starting or {})}
-        self.go(Where("form", about | {"correcting": correcting} | self._scope_of(case_ref)))
+        self.go(Where("form", about | {"correcting": correcting, "at": at} | self._scope_of(case_ref)))
 
     def show_history(self, case_ref: str, record_id: str) -> None:
         """Go to one record and what it was before."""

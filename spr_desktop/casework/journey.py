@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from spr_desktop.casework.summary import in_order_of_work
+from spr_desktop.casework.summary import in_order_of_work, standing_packs
 from spr_desktop.casework.words import day_text
 from spr_desktop.pathway.result import SEVERITY, Decision, Outcome, RuleResult
 from spr_desktop.records.case import Case
 from spr_desktop.records.record import Record
 from spr_desktop.records.safety import SafetyConversation
-from spr_desktop.records.work import DocumentMade, DocumentRevoked, ReferralProgress
+from spr_desktop.records.work import ReferralProgress
 
 StageState = Literal["done", "now", "waiting", "attention", "stopped"]
 StageCode = Literal[
@@ -189,7 +189,8 @@ def _voice(case: Case, decision: Decision, adults: Sequence[str]) -> Stage:
     if results or not adults:
         return _checked("child_voice", results)
     line = "No child to hear yet." if case.children else "No child is on record."
-    return Stage(code="child_voice", state="done", line=line, is_reached=True)
+    is_done = bool(case.children) or decision.ready
+    return Stage(code="child_voice", state="done" if is_done else "waiting", line=line, is_reached=is_done)
 
 
 _STATE_OF: Final[dict[Outcome, StageState]] = {
@@ -231,8 +232,7 @@ def _done(results: Iterable[RuleResult]) -> str:
 
 
 def _ready(case: Case, decision: Decision) -> Stage:
-    revoked = {each.body.document_id for each in case.every(DocumentRevoked)}
-    made = [each for each in case.every(DocumentMade) if each.body.document_id not in revoked]
+    made = standing_packs(case)
     if made:
         line = f"A pack was made on {day_text(made[-1].happened_on.day)}."
         return Stage(code="ready", state="done", line=line, is_reached=True)

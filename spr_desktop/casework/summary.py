@@ -10,8 +10,9 @@ from spr_desktop.pathway.next_change import next_change
 from spr_desktop.pathway.result import SEVERITY, Decision, RuleResult
 from spr_desktop.records.case import Case
 from spr_desktop.records.people import Person
+from spr_desktop.records.record import Record
 from spr_desktop.records.safety import SafetyConversation
-from spr_desktop.records.work import DocumentMade, Note, ReferralProgress, TouchPoint
+from spr_desktop.records.work import DocumentMade, DocumentRevoked, Note, ReferralProgress, TouchPoint
 from spr_desktop.vault.caseload import CaseSummary as CaseSummary  # the window knows it from here
 
 _GROUPS: Final = "ABDCEFG"
@@ -68,9 +69,15 @@ def next_step(case: Case, decision: Decision) -> str:
         return "Wait for the provider to see each parent."
     if "sent" in steps:
         return "Wait for the SPR team's decision."
-    if case.every(DocumentMade):
+    if standing_packs(case):
         return "Send the referral pack, and record that it was sent."
     return "Make the referral pack."
+
+
+def standing_packs(case: Case) -> list[Record[DocumentMade]]:
+    """What was made for a family and not withdrawn, the oldest first."""
+    revoked = {each.body.document_id for each in case.every(DocumentRevoked)}
+    return [each for each in case.every(DocumentMade) if each.body.document_id not in revoked]
 
 
 def _names(case: Case) -> tuple[str, ...]:

@@ -238,11 +238,12 @@ class Keyboard(Hand):
         name = f"{title}: {words}"
         self.get(name)
         self.tab_to(lambda each: each.startswith(f"{title}: "), title)
-        for _ in range(_MANY):
-            if self.focused and called(self.focused) == name:
-                self.key(Qt.Key.Key_Space)
-                return
-            self.key(Qt.Key.Key_Down)
+        for arrow in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            for _ in range(_MANY):
+                if self.focused and called(self.focused) == name:
+                    self.key(Qt.Key.Key_Space)
+                    return
+                self.key(arrow)
         raise AssertionError(f"the arrows never reach {name}")
 
     def pick(self, name: str, words: str) -> None:

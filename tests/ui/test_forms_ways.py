@@ -335,7 +335,7 @@ def test_a_correction_and_a_new_entry_have_drafts_of_their_own(at_work: Driver) 
     at_work.write("changed ")
     at_work.window.back()
     caseload = at_work.window.caseload
-    assert draft(caseload, f"{READY}/significant_event//correcting/{old.id}")["event"] == "changed x"
+    assert draft(caseload, f"{READY}/significant_event//correcting/{old.id}")["typed"]["event"] == "changed x"
     assert draft(caseload, f"{READY}/significant_event/") == {}
 
 

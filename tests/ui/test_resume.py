@@ -106,7 +106,7 @@ def test_after_a_crash_the_caret_is_where_it_was(
     go(driver.window)
     before, title = _write(driver, name), driver.window.place.title
     scope = driver.window.scope
-    driver.window._drafts.timeout.emit()  # what the clock does every one and a half seconds
+    driver.window._drafts.timeout.emit()  # what the clock does every second
     as_left = tmp_path / "as-left"
     shutil.copytree(vault, as_left)  # what a kill would leave behind
     driver.window.close()

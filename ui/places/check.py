@@ -16,7 +16,7 @@ from spr_desktop.pathway.result import CASE, Decision, RuleResult
 from spr_desktop.records.case import Case
 from ui.desk import Desk, Place
 from ui.forms import Finished, Form
-from ui.next_steps import CONVERSATION, Way, way_to
+from ui.next_steps import Way, take, way_to
 from ui.on_record import open_record
 from ui.parts import OutcomeShape, button, card, column, label, row, scrolling
 from ui.sayings import people_of, said
@@ -192,10 +192,7 @@ class Check(Place):
         _turn(records)
 
     def _take(self, way: Way) -> None:
-        if way.kind == CONVERSATION:
-            self._desk.show_conversation(self.case_ref, way.given["person_id"])
-        else:
-            self._desk.show_form(self.case_ref, way.kind, way.given, way.starting)
+        take(self._desk, self.case_ref, way)
 
     def _who(self, subject: str) -> str:
         if subject == CASE:

@@ -47,6 +47,8 @@ class QuestionField(Field):
         self._choice = ChoiceField("value", self.title, choices, has_title=False)
         self._note = TextField("note", "In their own words (optional)", lines=2)
         self._last = LineField("last_happened", "When last? (optional)")
+        self._note.first_widget().setAccessibleName(f"{self.title} In their own words (optional)")
+        self._last.first_widget().setAccessibleName(f"{self.title} When last? (optional)")
         self._parts = [self._choice, *([self._last] if self._has_last else []), self._note]
         for part in self._parts:
             part.changed.connect(self.changed)

@@ -14,7 +14,7 @@ from spr_desktop.casework.balance import balance
 from spr_desktop.casework.conversation import draft_name
 from spr_desktop.casework.drafts import draft
 from spr_desktop.casework.journey import journey
-from spr_desktop.casework.summary import in_order_of_work, next_step
+from spr_desktop.casework.summary import in_order_of_work, next_step, standing_packs
 from spr_desktop.casework.words import OUTCOMES, day_text, service_title, whom_to_call
 from spr_desktop.pathway.result import CASE, Decision, RuleResult
 from spr_desktop.records.case import Case
@@ -28,7 +28,7 @@ from ui.desk import Desk, Place
 from ui.form_texts import words_for
 from ui.genogram import Genogram
 from ui.journey_picture import JourneyPicture
-from ui.next_steps import CONVERSATION, Way, way_onwards, way_to, way_to_person
+from ui.next_steps import Way, take, way_onwards, way_to, way_to_person
 from ui.on_record import open_record
 from ui.parts import OutcomeBadge, button, card, chip, column, label, row, scrolling, side_by_side
 from ui.recording import ABOUT_A_CHILD, ABOUT_A_PARENT, ABOUT_THE_FAMILY, begun, menu_button
@@ -172,7 +172,7 @@ class Family(Place):
 
     def _onwards(self) -> list[QWidget]:
         """Where nothing stands in the way: the pack is the step, or what comes after it; then it stands beside."""
-        if not self._case.every(DocumentMade):
+        if not standing_packs(self._case):
             self._main = button("Make the referral pack", self._make_pack, "main")
             return []
         way = way_onwards(self._case)
@@ -207,10 +207,7 @@ class Family(Place):
         return f"{who.body.known_as}: {result.reason}" if who and result.subject != CASE else result.reason
 
     def _take(self, way: Way) -> None:
-        if way.kind == CONVERSATION:
-            self._desk.show_conversation(self.case_ref, way.given["person_id"])
-        else:
-            self._desk.show_form(self.case_ref, way.kind, way.given, way.starting)
+        take(self._desk, self.case_ref, way)
 
     # People
 

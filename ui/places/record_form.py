@@ -51,8 +51,11 @@ class RecordForm(Place):
         starting: Mapping[str, Any] | None = None,
         correcting: str | None = None,
         scope: str | None = None,
+        at: str = "",
     ) -> None:
         super().__init__()
+        self._opened_with = {"given": dict(given), "correcting": correcting}
+        self._at = at
         self._desk = desk
         self.case_ref = case_ref
         self._case = desk.caseload.case(case_ref, date.today())
@@ -81,9 +84,9 @@ class RecordForm(Place):
         self._begun = self._form.typed()
         self._about = ", ".join(_names(people, given.get(self._form.text.about)))
         self._about_id = scope or given.get(self._form.text.about)
-        typed = draft(desk.caseload, self._draft_name)
-        if typed and not self._refusal:
-            self._form.restore(typed)
+        kept = draft(desk.caseload, self._draft_name)
+        if kept and not self._refusal:
+            self._form.restore(kept.get("typed", kept))  # before, a draft was what was typed and nothing else
             desk.say("What you typed here before is back.")
         self._summary = column()
         words_of_button = "Save the correction" if self._old else self._form.text.save
@@ -157,7 +160,8 @@ class RecordForm(Place):
         if self._refusal:
             self._back_button.setFocus()
         else:
-            self._form.first.first_widget().setFocus()
+            asked = next((each for each in self._form.fields if each.name == self._at), self._form.first)
+            asked.first_widget().setFocus()
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         """Keep in sight what gets the focus, however it does: by a link, by a part that was moved or put back."""
@@ -179,7 +183,7 @@ class RecordForm(Place):
 
     def drafts(self) -> dict[str, dict[str, Any]]:
         typed = self._form.typed()
-        return {self._draft_name: typed} if typed != self._begun else {}
+        return {self._draft_name: {**self._opened_with, "typed": typed}} if typed != self._begun else {}
 
     def _throw_away(self) -> None:
         self._drop_draft()
