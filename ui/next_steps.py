@@ -53,7 +53,8 @@ def way_to(result: RuleResult, case: Case, service: str | None) -> Way | None:
     make = _WAYS.get(result.rule)
     if make is None or result.outcome != "not_yet":
         return None
-    return replace(make(result, case, service), at=_FIELDS.get(result.rule, ""))
+    way = make(result, case, service)
+    return replace(way, at=_FIELDS.get(result.rule, "")) if way.starting else way
 
 
 def way_onwards(case: Case) -> Way | None:

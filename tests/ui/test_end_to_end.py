@@ -23,6 +23,7 @@ from ui.window import Window
 
 PASSPHRASE: Final = "a long enough passphrase"
 REPOSITORY: Final = Path(__file__).parents[2]
+_CAUTION: Final = "The tool used: Jo"
 _MANY_STEPS: Final = 60
 _NEXT: Final = "Next part"
 _TODAY: Final = "Confirmed with this parent on: today"
@@ -62,10 +63,6 @@ ANSWERS: Final[dict[str, Answers]] = {
         ("Is anyone pressing?", "Nobody"),
         ("Willing to see it from the child's side?", "Yes"),
         ("Open to work with another professional?", "Yes"),
-    ),
-    "Going ahead with a caution": (
-        ("Why may it go ahead?", "Talked through in supervision; the next conversation asks again."),
-        ("Manager (needed for some cautions)", "A. Manager"),
     ),
     "Service and who takes part": (("Which service?", "Mediation (parents who have separated)"),),
     "Lead professional": (("Name", "Linden Demo"), *PROFESSIONAL),
@@ -176,13 +173,23 @@ class Worker:
                 return
             self.hand.press(step)
             if step == "Accept with a reason":
-                self.hand.until("The built-in questions were used, which are not validated.")
-            if step == "Hold the conversation":
+                self.accept()
+            elif step == "Hold the conversation":
                 self.talk()
             else:
                 self.fill_in()
             self.at_the_family()
         raise AssertionError(f"there is always another step: {self.done}")
+
+    def accept(self) -> None:
+        """A caution is accepted where all checks stand, with a reason."""
+        hand = self.hand
+        hand.until("The built-in questions were used, which are not validated.")
+        hand.press(f"Accept with a reason: {_CAUTION}")
+        hand.answer("Why may it go ahead?", "Asked as they stand, and what was said fits what is known.")
+        hand.press(f"Accept this caution: {_CAUTION.partition(':')[0]}")
+        hand.until("Nothing stands in the way")
+        hand.press("To the family's page")
 
     def at_the_family(self) -> None:
         self.hand.bot.waitUntil(lambda: self.hand.find("See every check, and why") is not None, timeout=LONGEST)
