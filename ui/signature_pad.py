@@ -13,11 +13,12 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QPixmap,
     QPolygonF,
     QTabletEvent,
     QTouchEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ui.fields import Field
 from ui.parts import button, label, row
@@ -41,13 +42,15 @@ OTHER_WAYS: Final = (
 )
 
 
-class Pad(QWidget):
+class Pad(QLabel):
     """The field that is drawn on."""
 
     changed = Signal()
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # a label with a picture is one for screen readers too
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setPixmap(QPixmap(1, 1))
         self.strokes: list[Stroke] = []
         self._drawn: list[QPointF] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -64,6 +64,14 @@ def _end_of_conversation(window: Window) -> None:
     window.place.stand({"page": 14})
 
 
+def _signature(window: Window) -> None:
+    from ui.places.record_form import RecordForm
+
+    window.show_form(NOT_READY, "agreement", {"person_id": "a"})
+    assert isinstance(window.place, RecordForm)
+    next(each for each in window.place._form.fields if each.name == "method").restore("signed_on_screen")
+
+
 PLACES: Final[dict[str, Go]] = {
     "unlock": lambda window: window.lock_now(),
     "hidden": lambda window: window.hide_and_lock(),
@@ -95,4 +103,5 @@ PLACES: Final[dict[str, Go]] = {
     "settings": lambda window: window.show_settings(),
     "find": lambda window: window.show_find(),
     "shortcuts": lambda window: window.show_shortcuts(),
+    "form_agreement_signature": _signature,
 } | {f"form_{kind}": lambda window, kind=kind: window.show_form(NOT_READY, kind, {}) for kind in FORMS}

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from tests.ui.all_places import PLACES
 from tests.ui.conftest import Driver
 from ui.theme import DARK, HIGH_CONTRAST, LIGHT, Colours
+
+_SAYS_NOTHING = (QAccessible.Role.NoRole, QAccessible.Role.Client)
+"""Roles that tell a screen reader nothing; the view of a PDF has one of them from Qt."""
 
 
 def luminance(colour: str) -> float:
@@ -50,9 +55,15 @@ def test_everything_that_takes_the_focus_has_a_name_and_is_reached_by_tab(driver
         f"{type(each).__name__} in {type(each.parent()).__name__}" for each in takes_focus if not each.accessibleName()
     ]
     assert unnamed == []
+    assert [each for each in takes_focus if _role(each) in _SAYS_NOTHING and not isinstance(each, QPdfView)] == []
     reached = _reached_by_tab(driver, len(takes_focus))
     missed = [each.accessibleName() for each in takes_focus if each not in reached and not _is_in_a_group(each)]
     assert missed == []
+
+
+def _role(widget: QWidget) -> QAccessible.Role:
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.role() if interface else QAccessible.Role.NoRole
 
 
 def _is_outer(widget: QWidget) -> bool:
