@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final, Protocol
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.message_bar import MessageBar
 from ui.parts import button, label
@@ -137,5 +137,5 @@ def _strip(role: str, *parts: QPushButton | QWidget | None) -> QFrame:
         if part is None:
             line.addStretch(1)
         else:
-            line.addWidget(part)
+            line.addWidget(part, 20 if isinstance(part, QLabel) else 0)
     return made
