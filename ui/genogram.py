@@ -11,26 +11,23 @@ from datetime import date
 from itertools import combinations
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFontMetrics,
-    QHelpEvent,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QPolygonF,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
+from PySide6.QtWidgets import QSizePolicy
 
 from spr_desktop.casework.words import age_words
 from spr_desktop.records.case import Case
 from spr_desktop.records.people import ParentalResponsibility, Person, Relationship, RelationshipStatus
 from ui.form_texts import words_for
+from ui.picture import Picture
 from ui.sayings import apart
 from ui.theme import GAP, colours
 
@@ -159,18 +156,15 @@ def _held(case: Case, adults: Sequence[Person]) -> Iterable[Held]:
                 yield Held(adult.person_id, child.body.person_id, is_known)
 
 
-class Genogram(QLabel):
+class Genogram(Picture):
     """The picture; arrow keys go from person to person, who is then told in full below it."""
 
     def __init__(self, case: Case, on: date) -> None:
-        super().__init__()  # a label with a picture is one for screen readers too
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setPixmap(QPixmap(1, 1))
+        super().__init__()
         self._tree = family_tree(case, on)
         self._people = self._tree.everybody
         self._current = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self._name())
         self.setAccessibleDescription(" ".join(self._tree.sentences()))
 
@@ -235,7 +229,7 @@ class Genogram(QLabel):
         wide = min(whole / max(count, 1), _WIDEST)
         return wide, _EDGE + (whole - wide * count) / 2
 
-    def _at(self, x: float, y: float) -> int | None:
+    def thing_at(self, x: float, y: float) -> int | None:
         return next((n for n in range(len(self._people)) if self.place_of(n).contains(int(x), int(y))), None)
 
     # Keys and mouse
@@ -254,33 +248,15 @@ class Genogram(QLabel):
         if to is None or last < 0:
             super().keyPressEvent(event)
             return
-        self._look_at(min(max(to, 0), last))
+        self.look_at(min(max(to, 0), last))
 
-    def _look_at(self, number: int) -> None:
+    def look_at(self, number: int) -> None:
         self._current = number
         self.setAccessibleName(self._name())
         self.update()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        number = self._at(event.position().x(), event.position().y())
-        if number is not None:
-            self._look_at(number)
-        super().mousePressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            number = self._at(event.x(), event.y())
-            QToolTip.showText(event.globalPos(), "" if number is None else self._people[number].words, self)
-            return True
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
+    def words_of(self, number: int) -> str:
+        return self._people[number].words
 
     # Painting
 

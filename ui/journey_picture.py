@@ -6,24 +6,21 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
-    QFocusEvent,
     QFont,
     QFontMetrics,
-    QHelpEvent,
     QKeyEvent,
-    QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip
+from PySide6.QtWidgets import QSizePolicy
 
 from spr_desktop.casework.journey import Stage
 from ui.parts import paint_outcome
+from ui.picture import Picture
 from ui.theme import GAP, colours
 
 _SIZE: Final = 28
@@ -39,14 +36,12 @@ _OUTCOME_OF: Final = {"done": "pass", "attention": "caution", "stopped": "stop"}
 """States that look like an outcome."""
 
 
-class JourneyPicture(QLabel):
+class JourneyPicture(Picture):
     """The stations of one family's journey; below them, in words, the one that is looked at."""
 
     def __init__(self, stages: Sequence[Stage], names: Mapping[str, str] | None = None) -> None:
         """``names`` by person id stand below the stages of parents; on a parent's own page they are left out."""
-        super().__init__()  # a label with a picture is one for screen readers too
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setPixmap(QPixmap(1, 1))
+        super().__init__()
         self._stages = tuple(stages)
         self._names = dict(names or {})
         states = [each.state for each in stages]
@@ -55,7 +50,6 @@ class JourneyPicture(QLabel):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(f"Journey. {'. '.join(self._words(each) for each in self._stages)}")
         self._describe()
 
@@ -140,7 +134,7 @@ class JourneyPicture(QLabel):
         left = round(number % across * wide)
         return QRect(left, number // across * self._row_height(), round(wide), self._row_height())
 
-    def _at(self, x: float, y: float) -> int | None:
+    def thing_at(self, x: float, y: float) -> int | None:
         return next((n for n in range(len(self._stages)) if self.station(n).contains(int(x), int(y))), None)
 
     # Keys, mouse
@@ -154,34 +148,16 @@ class JourneyPicture(QLabel):
         if to is None or last < 0:
             super().keyPressEvent(event)
             return
-        self._look_at(to)
+        self.look_at(to)
 
-    def _look_at(self, number: int) -> None:
+    def look_at(self, number: int) -> None:
         if number != self._current:
             self._current = number
             self._describe()
             self.update()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        number = self._at(event.position().x(), event.position().y())
-        if number is not None:
-            self._look_at(number)
-        super().mousePressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            number = self._at(event.x(), event.y())
-            QToolTip.showText(event.globalPos(), "" if number is None else self._line(self._stages[number]), self)
-            return True
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        self.update()
+    def words_of(self, number: int) -> str:
+        return self._line(self._stages[number])
 
     # Painting
 

@@ -174,6 +174,18 @@ def lead_to(widget: QWidget, around: QWidget | None = None) -> None:
         QTimer.singleShot(0, seen, partial(area.ensureWidgetVisible, seen, AROUND, AROUND))
 
 
+def fill_with_table(place: QWidget, table: QWidget, *parts: QWidget) -> None:
+    """Fill a place with parts below each other, one of which is a table that takes what height is left."""
+    content = column(*parts, gap=GAP + 2)
+    inside = content.layout()
+    assert isinstance(inside, QVBoxLayout)
+    inside.setContentsMargins(AROUND, GAP, AROUND, BETWEEN)
+    layout = QVBoxLayout(place)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(scrolling(content))
+    inside.setStretchFactor(table, 100)
+
+
 class OutcomeBadge(QWidget):
     """An outcome as a shape and a word: octagon, clock, triangle or tick. The colour only repeats it."""
 

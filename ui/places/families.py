@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QMenu, QPushButton, QWidget
 
 from spr_desktop.casework.caseload import Wanted
 from spr_desktop.casework.filters import SavedFilter
 from spr_desktop.casework.words import OUTCOMES, service_title, services, short_day
 from ui.desk import Desk, Place
-from ui.parts import button, column, label, row, scrolling, side_by_side
+from ui.parts import button, column, fill_with_table, label, row, side_by_side
 from ui.places.saved_filters import SavedFilters
 from ui.refreshing import Refreshing
 from ui.tables import Column, PagedTable, Table
-from ui.theme import AROUND, BETWEEN, GAP
+from ui.theme import BETWEEN, GAP
 from ui.wrapping import wrapping
 
 if TYPE_CHECKING:
@@ -150,7 +150,9 @@ class Families(Place):
         open_it = button("Open  Enter", self._open_first, name="Open the chosen family")
         self._line = row(self._count, open_it, gap=BETWEEN)
         self._empty = column(self._nothing, self._nothing_hint, row(self._show_all), gap=GAP)
-        content = column(
+        fill_with_table(
+            self,
+            self._table,
             self._title,
             tools,
             wrapping(*self._filters.buttons(), self._service_button, self._saved.menu_button),
@@ -159,15 +161,7 @@ class Families(Place):
             self._line,
             self._empty,
             self._table,
-            gap=GAP + 2,
         )
-        inside = content.layout()
-        assert isinstance(inside, QVBoxLayout)
-        inside.setContentsMargins(AROUND, GAP, AROUND, BETWEEN)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(content))
-        inside.setStretchFactor(self._table, 100)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little height, it goes to the table."""

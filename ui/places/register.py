@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QPushButton
 
 from spr_desktop.casework.register import RegisterLine
 from spr_desktop.casework.sending import record_line_sent
@@ -15,9 +15,8 @@ from spr_desktop.casework.words import day_text, short_day
 from ui.desk import Desk, Place
 from ui.fields import ChoiceField, DateField
 from ui.form_texts import words_for
-from ui.parts import button, card, column, empty, label, lead_to, row, scrolling
+from ui.parts import button, card, column, empty, fill_with_table, label, lead_to, row
 from ui.tables import Column, PagedTable, Table
-from ui.theme import AROUND, BETWEEN, GAP
 from ui.wrapping import wrapping
 
 _SHOWN: Final = {"all": "All", "not_sent": "Not sent", "sent": "Sent", "withdrawn": "Withdrawn"}
@@ -84,7 +83,9 @@ class Register(Place):
             self._filters.addButton(each, number)
         self._filters.button(0).setChecked(True)
         self._tools = wrapping(*self._filters.buttons())
-        content = column(
+        fill_with_table(
+            self,
+            self._table,
             label("Register", "title"),
             label("What was made for each family, whether it was sent, and what was withdrawn."),
             self._tools,
@@ -92,15 +93,7 @@ class Register(Place):
             self._empty,
             self._table,
             self._details,
-            gap=GAP + 2,
         )
-        inside = content.layout()
-        assert isinstance(inside, QVBoxLayout)
-        inside.setContentsMargins(AROUND, GAP, AROUND, BETWEEN)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(content))
-        inside.setStretchFactor(self._table, 100)
 
     def focus_first(self) -> None:
         (self._table if self._model.rowCount() else self._families).setFocus()

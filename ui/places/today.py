@@ -18,12 +18,11 @@ from spr_desktop.pathway.result import CASE
 from ui.desk import Desk, Place
 from ui.due_ways import action_words, open_draft, take_way
 from ui.form_texts import FORMS, words_for
-from ui.parts import button, card, column, empty, label, row, scrolling, side_by_side
+from ui.parts import button, card, empty, fill_with_table, label, row, side_by_side
 from ui.places.families import THIS_WEEK
 from ui.practice import practise
 from ui.refreshing import Refreshing
 from ui.tables import PAGE, Column, PagedTable, Table
-from ui.theme import AROUND, BETWEEN, GAP
 
 _UNFINISHED: Final = "Not finished"
 _DAY: Final = timedelta(days=1)
@@ -148,22 +147,16 @@ class Today(Place):
         ]
 
     def _build(self) -> None:
-        content = column(
+        fill_with_table(
+            self,
+            self._table,
             label(f"Today, {self._today:%A} {day_text(self._today)}", "title"),
             self._refreshing,
             self._count,
             self._empty,
             self._table,
             row(self._throw_away),
-            gap=GAP + 2,
         )
-        inside = content.layout()
-        assert isinstance(inside, QVBoxLayout)
-        inside.setContentsMargins(AROUND, GAP, AROUND, BETWEEN)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(scrolling(content))
-        inside.setStretchFactor(self._table, 100)
 
     def focus_first(self) -> None:
         self._first.setFocus()
