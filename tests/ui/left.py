@@ -5,15 +5,25 @@ from __future__ import annotations
 import gc
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QWidget
 
+from spr_desktop.records.case_document import read_case_document
+from spr_desktop.records.record import AnyRecord
+from tests.documents.marks import marked_family
 from tests.ui.reading import everything_said
 
-MARK = re.compile(r"Zq\d{4}xw")
-"""What stands in every text of the family of ``tests.documents.marks``."""
+MARK = re.compile(r"Yk\d{4}xw")
+"""What stands in every text of the family of ``marked_anew``, and in no other test's."""
+
+
+def marked_anew() -> tuple[AnyRecord, ...]:
+    """The family of ``tests.documents.marks`` with marks of its own: other tests may still remember theirs."""
+    document = marked_family().family.document().replace(b"Zq", b"Yk")
+    return read_case_document(document, written_at=datetime.now(UTC)).records
 
 
 def everything_shown() -> str:

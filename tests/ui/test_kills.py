@@ -107,7 +107,9 @@ def _look(typing: Typing) -> None:
     heard = typing.heard()
     recorded = [str(each["recorded"]) for each in heard if "recorded" in each]
     typed = [(float(str(each["at"])), str(each["typed"])) for each in heard if "typed" in each]
-    due = [text for at, text in typed if at <= typing.killed - LOSS]
+    # the last two seconds of typing: while the machine lets the program wait, nobody types and nothing is kept
+    last = max((float(str(each["at"])) for each in heard), default=typing.killed)
+    due = [text for at, text in typed if at <= last - LOSS]
     with Caseload.open(typing.vault, PASSPHRASE) as caseload:
         caseload.vault.verify_ledgers()
         kept = {each.id for each in caseload.records(NOT_READY)}
