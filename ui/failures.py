@@ -7,6 +7,7 @@ from spr_desktop.casework.failures import Family, family_of
 _SENTENCES = {
     Family.WRONG_SECRET: "That is not the passphrase or recovery key of this vault. Check Caps Lock and try again.",
     Family.DAMAGED: "This vault is damaged. Nothing was changed. Restore it from a backup.",
+    Family.BAD_BACKUP: "The backup is not whole. Nothing was changed. Use another one, or make one in another place.",
     Family.NOT_A_VAULT: "There is no vault in this folder. Nothing was changed. Choose another folder.",
     Family.NOT_ENCRYPTED: "Another library would write without encryption. Nothing was read or written.",
     Family.IN_USE: "Another copy of the program has this vault open. Close it there and try again.",

@@ -12,6 +12,7 @@ class Family(Enum):
 
     WRONG_SECRET = auto()
     DAMAGED = auto()
+    BAD_BACKUP = auto()
     NOT_A_VAULT = auto()
     NOT_ENCRYPTED = auto()
     IN_USE = auto()
@@ -61,6 +62,7 @@ def _family_of_packages(error: Exception) -> tuple[Family, str]:
     families: list[tuple[type[Exception], Family]] = [
         (vault.WrongSecret, Family.WRONG_SECRET),
         (vault.DamagedVault, Family.DAMAGED),
+        (vault.BadBackup, Family.BAD_BACKUP),
         (vault.NotAVault, Family.NOT_A_VAULT),
         (vault.NotEncrypted, Family.NOT_ENCRYPTED),
         (vault.VaultInUse, Family.IN_USE),

@@ -29,6 +29,11 @@ _REPORTS: Final[dict[Family, tuple[int, str]]] = {
         "the passphrase or recovery key is not the right one; nothing was changed, try again.",
     ),
     Family.DAMAGED: (DAMAGED, "the vault is damaged; nothing was changed. Restore it from a backup."),
+    Family.BAD_BACKUP: (
+        DAMAGED,
+        "the backup is not whole, or not one; nothing was made from it and nothing was changed. "
+        "Restore another one, or make one in another place.",
+    ),
     Family.NOT_A_VAULT: (DAMAGED, "there is no vault in this folder; nothing was changed. Check the path."),
     Family.NOT_ENCRYPTED: (
         DAMAGED,

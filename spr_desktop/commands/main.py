@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from spr_desktop import __version__
-from spr_desktop.commands import cases, demo, measuring, packs, vaults
+from spr_desktop.commands import backups, cases, demo, measuring, packs, vaults
 from spr_desktop.commands.failure import DONE, WRONG_CALL, Failure, failure_of
 from spr_desktop.commands.terminal import say_failure
 
@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_demo(commands)
     _add_vaults(commands)
+    _add_backups(commands)
     _add_cases(commands)
     _add_packs(commands)
     _add_benchmark(commands)
@@ -120,6 +121,28 @@ def _add_vaults(commands: _Commands) -> None:
     change.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
     _add_passphrase(change)
     change.set_defaults(run=vaults.change_passphrase)
+
+
+def _add_backups(commands: _Commands) -> None:
+    backup = commands.add_parser("backup", help="make an encrypted copy, and read it again before it counts")
+    backup.add_argument("vault", type=Path, metavar="VAULT")
+    backup.add_argument("--to", type=Path, metavar="DIR", help="the folder for it; that of the vault if not given")
+    backup.add_argument("--json", action="store_true")
+    _add_passphrase(backup)
+    backup.set_defaults(run=backups.back_up)
+    restore = commands.add_parser("restore", help="make a vault from a backup, in a new folder")
+    restore.add_argument("backup", type=Path, metavar="BACKUP")
+    restore.add_argument("--to", type=Path, required=True, metavar="VAULT", help="a new folder")
+    restore.add_argument("--recovery-key", action="store_true", help="ask for the recovery key, not the passphrase")
+    restore.add_argument("--recovery-key-file", type=Path, metavar="FILE", help="its first line is the recovery key")
+    restore.add_argument("--json", action="store_true")
+    _add_passphrase(restore)
+    restore.set_defaults(run=backups.restore)
+    check = commands.add_parser("check-vault", help="prove that a vault is encrypted and whole")
+    check.add_argument("vault", type=Path, metavar="VAULT")
+    check.add_argument("--json", action="store_true")
+    _add_passphrase(check)
+    check.set_defaults(run=backups.check_vault)
 
 
 def _add_cases(commands: _Commands) -> None:

@@ -35,6 +35,10 @@ class VaultExists(VaultError):
     """A vault was to be made where there is something already."""
 
 
+class BadBackup(VaultError):
+    """A backup is not whole; one that was being made is thrown away, one that was to be restored is left alone."""
+
+
 class NewerVault(VaultError):
     """A newer version of the program wrote this vault, in a form that this one does not know."""
 

@@ -21,6 +21,12 @@ def write_private(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
+def sync_file(path: Path) -> None:
+    """See to it that what was written to a file is on the disk. OSError if it fails."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
+
+
 def sync_folder(folder: Path) -> None:
     """See to it that files made, renamed or removed in a folder stay so after a power cut."""
     if os.name == "nt":  # Windows knows no such call, and keeps renames in its journal

@@ -88,6 +88,13 @@ def verify_total(connection: Connection, chains: Chains) -> None:
         raise DamagedVault("the vault does not hold as many records as were added")
 
 
+def verify_all(connection: Connection, chains: Chains) -> None:
+    """Raises DamagedVault unless every ledger is whole, and none was removed or added from outside."""
+    for case_ref in case_refs(connection):
+        verify_ledger(connection, chains, case_ref)
+    verify_total(connection, chains)
+
+
 def _find(connection: Connection, case_ref: str, record_id: str) -> AnyRecord | None:
     row = connection.execute(_FIND, (case_ref, record_id)).fetchone()
     return None if row is None else record_of(row)

@@ -65,6 +65,59 @@ def create_database(path: Path, key: bytearray, salt: bytes, vault_id: str) -> N
     _check_encrypted(path, salt)
 
 
+def copy_database(source: Connection, path: Path, key: bytearray, salt: bytes) -> None:
+    """Copy a database, as the transaction of a connection sees it, into a new file that is encrypted like it.
+
+    In a single step: one by pages begins anew with every write in between, and under steady writes never ends. Raises
+    DamagedVault or MachineFault.
+    """
+    with machine_faults():
+        make_private(path)
+    with _sqlite_faults():
+        target = _connect(path, key, salt)
+        try:
+            _copy_pages(source, target)
+            if _value(target, "PRAGMA wal_checkpoint(TRUNCATE)"):
+                raise MachineFault("the copy of the database was not brought into one file")
+        finally:
+            target.close()
+    _check_encrypted(path, salt)
+
+
+def _copy_pages(source: Any, target: Any) -> None:
+    """Copy all pages in one step. What goes wrong comes without a result code, so its class has to do."""
+    try:
+        source.backup(target, pages=-1)
+    except sqlcipher.OperationalError as error:
+        raise MachineFault("the copy of the database could not be written") from error
+    except sqlcipher.DatabaseError as error:
+        raise DamagedVault("a page of the database could not be read") from error
+
+
+@contextmanager
+def reading_only(path: Path, key: bytearray, salt: bytes, vault_id: str) -> Iterator[Connection]:
+    """A connection to a database that nobody writes to, after all its pages were checked; nothing beside it is made.
+
+    Raises DamagedVault if it is missing, not encrypted, of another vault, cut short or damaged, and MachineFault.
+    """
+    require_cipher()
+    if not path.is_file():
+        raise DamagedVault("the database is missing")
+    _check_encrypted(path, salt)
+    with machine_faults():
+        size = path.stat().st_size
+    with _sqlite_faults():
+        connection = _connect_to_read(path, key, salt)
+        try:
+            _require_vault(connection, vault_id)
+            _require_whole_pages(connection)
+            if _value(connection, "PRAGMA page_count") * PAGE_BYTES != size:
+                raise DamagedVault("the database is cut short or has something added")
+            yield connection
+        finally:
+            connection.close()
+
+
 class Store:
     """An open connection to the database of a vault; one thread at a time uses it."""
 
@@ -82,7 +135,7 @@ class Store:
         with _sqlite_faults():
             self._connection = _connect(path, key, salt)
             try:
-                self._check_vault(vault_id)
+                _require_vault(self._connection, vault_id)
                 upgrade(self._connection, STEPS)
                 self._check_size()
             except BaseException:
@@ -112,13 +165,18 @@ class Store:
         is_in_one_file = self._checkpoint()
         with self.reading() as connection:
             connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # keeps others from writing the file
-            faults = connection.execute("PRAGMA cipher_integrity_check").fetchall()
-            # a disk that is full may have torn a page that the write-ahead log still holds whole
-            if faults and is_in_one_file:
-                raise DamagedVault(f"{len(faults)} pages of the database are damaged")
-            if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-                raise DamagedVault("the tables of the database are damaged")
+            _require_whole_pages(connection, is_in_one_file=is_in_one_file)
         self._check_size()
+
+    def cipher(self) -> str:
+        """The library that encrypts, with its version."""
+        with _sqlite_faults():
+            return f"SQLCipher {_value(self._connection, 'PRAGMA cipher_version')}"
+
+    def page_count(self) -> int:
+        """How many pages the database has."""
+        with self.reading() as connection:
+            return int(_value(connection, "PRAGMA page_count"))
 
     def size(self) -> int:
         """Bytes of the database on the disk."""
@@ -159,13 +217,6 @@ class Store:
             self._connection.execute(f"PRAGMA busy_timeout = {_BUSY_MILLISECONDS:d}")
         return not is_busy
 
-    def _check_vault(self, vault_id: str) -> None:
-        if _value(self._connection, "PRAGMA application_id") != APPLICATION_ID:
-            raise DamagedVault("the database is empty or not one of a vault")
-        found = self._connection.execute("SELECT value FROM meta WHERE name = 'vault_id'").fetchone()
-        if found != (vault_id,):
-            raise DamagedVault("the database is another vault's")
-
     def _check_size(self) -> None:
         """Pages cut off or added at the end leave no page damaged, so the file is measured."""
         before = _value(self._connection, "PRAGMA data_version")
@@ -197,6 +248,41 @@ def _connect(path: Path, key: bytearray, salt: bytes) -> Connection:
         connection.close()
         raise
     return cast("Connection", connection)
+
+
+def _connect_to_read(path: Path, key: bytearray, salt: bytes) -> Connection:
+    """A connection that changes neither the file nor what is beside it."""
+    connection = sqlcipher.connect(
+        f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None, check_same_thread=False
+    )
+    try:
+        _require_cipher(connection)
+        _give_key(connection, key, salt)
+        connection.set_authorizer(_no_other_files)
+        connection.execute("PRAGMA temp_store = MEMORY")
+    except BaseException:
+        connection.close()
+        raise
+    return cast("Connection", connection)
+
+
+def _require_vault(connection: Any, vault_id: str) -> None:
+    """Raises DamagedVault if a database is empty, or of something else."""
+    if _value(connection, "PRAGMA application_id") != APPLICATION_ID:
+        raise DamagedVault("the database is empty or not one of a vault")
+    found = connection.execute("SELECT value FROM meta WHERE name = 'vault_id'").fetchone()
+    if found != (vault_id,):
+        raise DamagedVault("the database is another vault's")
+
+
+def _require_whole_pages(connection: Any, *, is_in_one_file: bool = True) -> None:
+    """Raises DamagedVault unless every page is authentic and every table and index is sound."""
+    faults = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    # a disk that is full may have torn a page that the write-ahead log still holds whole
+    if faults and is_in_one_file:
+        raise DamagedVault(f"{len(faults)} pages of the database are damaged")
+    if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+        raise DamagedVault("the tables of the database are damaged")
 
 
 def _give_key(connection: Any, key: bytearray, salt: bytes) -> None:

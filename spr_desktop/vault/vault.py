@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from spr_desktop.records.record import AnyRecord, now
 from spr_desktop.vault import activity, caseload, drafts, ledger, register
 from spr_desktop.vault.activity import Activity
+from spr_desktop.vault.backups import Backup, make_backup, verify_backup
 from spr_desktop.vault.caseload import CaseDue, CaseSummary, Wanted
 from spr_desktop.vault.chain import Chains
 from spr_desktop.vault.creation import DATABASE_FILE, make_folder
@@ -111,7 +112,12 @@ class Vault:
         Raises WrongSecret, NotAVault, DamagedVault, NotEncrypted, VaultInUse, NewerVault or MachineFault.
         """
         vault = cls._unlock(folder, Passphrase(passphrase), checked_up_to)
-        _try_to_log(vault, "vault_opened")
+        try:
+            _try_to_log(vault, "vault_opened")
+        except BaseException:  # damage that was not looked for yet
+            with suppress(DamagedVault):
+                vault.close()
+            raise
         return vault
 
     @classmethod
@@ -178,6 +184,29 @@ class Vault:
         """The folder that holds it."""
         return self._folder
 
+    @property
+    def vault_id(self) -> str:
+        """What sets it apart from every other vault; its backups have the same."""
+        return self._unlocked.slot_file.vault_id
+
+    @property
+    def cipher(self) -> str:
+        """The library that encrypts it, with its version."""
+        return self._store.cipher()
+
+    def back_up(self, to: Path, at: datetime | None = None) -> Backup:
+        """Make a backup in a folder, which is made if only it is missing; others may read and write meanwhile.
+
+        It opens with the passphrase and the recovery key of now, and counts once it was read again and found whole.
+        What fails leaves nothing behind; raises BadBackup if the copy is not whole, and MachineFault.
+        """
+        slot_file = read_key_file(self._folder, self._data_key)
+        return make_backup(self._store, slot_file, self._data_key, to, at or now())
+
+    def verify_backup(self, path: Path) -> Backup:
+        """A backup of this vault, found whole; nothing in it is changed. Raises BadBackup and MachineFault."""
+        return verify_backup(path, self._data_key)
+
     def for_background(self) -> Vault:
         """The same vault over a connection of its own, for a job in another thread that closes it when it is done.
 
@@ -233,6 +262,11 @@ class Vault:
         """The reference of every case, in order."""
         with self._store.reading() as connection:
             return ledger.case_refs(connection)
+
+    def count_records(self) -> int:
+        """How many records all cases hold."""
+        with self._store.reading() as connection:
+            return self._chains.head(connection, "all_records").length
 
     def records(self, case_ref: str, *, proven: bool = False) -> list[AnyRecord]:
         """The records of a case in the order in which they were added; none if there is no such case.
@@ -395,9 +429,7 @@ class Vault:
     def verify_ledgers(self) -> None:
         """Raises DamagedVault unless the chains of all ledgers and of the activity are whole."""
         with self._store.reading() as connection:
-            for case_ref in ledger.case_refs(connection):
-                ledger.verify_ledger(connection, self._chains, case_ref)
-            ledger.verify_total(connection, self._chains)
+            ledger.verify_all(connection, self._chains)
             activity.verify_activity(connection, self._chains)
 
     def verify(self, summarise: Summarise | None = None) -> None:
@@ -406,9 +438,22 @@ class Vault:
         With ``summarise`` each row of the caseload is worked out again for its day, and must be the same, unless it
         waits to be worked out anew since an upgrade; it may raise to give up between two cases.
         """
-        verify_key_file(self._folder, self._data_key)
-        self._store.check_pages()
+        self.verify_slots()
+        self.verify_pages()
         self.verify_ledgers()
+        self.verify_caseload(summarise)
+
+    def verify_slots(self) -> None:
+        """Raises DamagedVault unless both copies of the slot file are there, authentic and the same."""
+        verify_key_file(self._folder, self._data_key)
+
+    def verify_pages(self) -> int:
+        """How many pages the database has; raises DamagedVault unless each is authentic, and every table sound."""
+        self._store.check_pages()
+        return self._store.page_count()
+
+    def verify_caseload(self, summarise: Summarise | None = None) -> None:
+        """Raises DamagedVault unless the computed rows fit the ledgers; with ``summarise`` as ``verify`` does."""
         for case_ref in self.case_refs():
             with self._store.reading() as connection:
                 summary = caseload.read_summary(connection, case_ref)
