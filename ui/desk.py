@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:
     from spr_desktop.casework.caseload import Caseload
     from spr_desktop.casework.preferences import Preferences
+    from ui.backing_up import BackingUp
     from ui.jobs import Jobs
     from ui.where import Where
 
@@ -58,6 +59,7 @@ class Desk(Protocol):
 
     jobs: Jobs
     preferences: Preferences
+    backing_up: BackingUp
 
     @property
     def caseload(self) -> Caseload:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from spr_desktop.casework.home import default_vault_folder, holds_vault
 from spr_desktop.casework.preferences import Preferences
+from ui.backing_up import BackingUp
 from ui.caret import caret_in, put_caret
 from ui.clipboard import forget_secret, forget_selection
 from ui.desk import Place, Scope
@@ -47,6 +48,8 @@ class Window(QMainWindow):
         self.setWindowTitle("SPR Desktop")
         self.resize(1200, 720)
         self.jobs = Jobs(self)
+        self.backing_up = BackingUp(self.jobs, self.say, self)
+        self.backing_up.changed.connect(self._say_status)
         self.preferences = preferences or Preferences()
         self._caseload: Caseload | None = None
         self._own: Caseload | None = None
@@ -224,8 +227,9 @@ class Window(QMainWindow):
     def _say_status(self) -> None:
         vault = "Practice" if self._own else f"Vault: {self._folder.name}"
         minutes = self.preferences.idle_minutes
+        backup = "" if self._own else f"   ·   {self.backing_up.in_words()}"
         self._frame.say_status(
-            f"{vault}   ·   Locks after {minutes} minutes without a key   ·   In an emergency ring 999"
+            f"{vault}{backup}   ·   Locks after {minutes} minutes without a key   ·   In an emergency ring 999"
         )
 
     # Places
@@ -378,6 +382,7 @@ class Window(QMainWindow):
         self._caseload = caseload
         self._ways_back.clear()
         self._frame.rail.draw_icons()
+        self.backing_up.attend(caseload)
         self._say_status()
         if self._watch is None:
             self._watch = Watch(self, self.preferences.idle_minutes)
@@ -449,6 +454,7 @@ class Window(QMainWindow):
         if self._watch:
             self._watch.stop()
         self._drafts.stop()
+        self.backing_up.leave()
         self._ways_back = []
         self._kept = {}
         self.messages.clear()
@@ -503,7 +509,10 @@ class Window(QMainWindow):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Closing the window locks the vault."""
+        """Closing the window locks the vault, with a backup of what was recorded."""
+        self.hide()
+        self.jobs.stop_all()
+        self.backing_up.make_before_closing()
         self.lock("")
         self.jobs.stop_all()
         app = QApplication.instance()

@@ -98,9 +98,12 @@ def is_backup_due(caseload: Caseload, now: datetime) -> bool:
     last = last_verified_backup(caseload)
     if last is None:
         return records > 0
-    if last.astimezone().date() == now.astimezone().date():
-        return False
-    return str(records) != caseload.vault.setting(_RECORDS_IN_LAST)
+    return last.astimezone().date() != now.astimezone().date() and is_changed_since_backup(caseload)
+
+
+def is_changed_since_backup(caseload: Caseload) -> bool:
+    """Whether something was recorded since the last backup, or ever where there was none."""
+    return str(caseload.vault.count_records()) != (caseload.vault.setting(_RECORDS_IN_LAST) or "0")
 
 
 def backups_of(caseload: Caseload) -> list[FoundBackup]:

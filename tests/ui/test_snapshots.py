@@ -61,6 +61,7 @@ def _snapshot(window: Window) -> str:
 @pytest.mark.parametrize("name", PLACES)
 def test_a_screen_says_what_it_said(driver: Driver, name: str) -> None:
     driver.unlock()
+    driver.bot.waitUntil(lambda: "Last verified backup" in driver.window._frame.status, timeout=LONGEST)
     driver.window.resize(1200, 720)
     PLACES[name](driver.window)
     place = driver.window.place

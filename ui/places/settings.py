@@ -14,6 +14,7 @@ from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.fields import ChoiceField, LineField, ListField, TicksField
 from ui.parts import button, card, column, label, lead_to, row, scrolling
+from ui.places.backup_card import BackupCard
 from ui.places.own_secrets import ChangePassphrase, ProveSheet
 from ui.practice import begin_practice_afresh, is_practice, practise
 from ui.theme import AROUND, BETWEEN, GAP
@@ -50,7 +51,8 @@ class Settings(Place):
         self._build()
 
     def _build(self) -> None:
-        own = [ChangePassphrase(self._desk, self), ProveSheet(self._desk)]
+        backups = BackupCard(self._desk, self._desk.backing_up)
+        own = [backups, ChangePassphrase(self._desk, self), ProveSheet(self._desk)]
         cards: list[QFrame] = [self._details(), self._appearance(), self._locking()]
         cards += [self._practising()] if self._is_practice else [*own, self._fingerprint(), self._practice()]
         content = column(label("Settings", "title"), *cards, self._place(), gap=BETWEEN)
