@@ -93,10 +93,13 @@ def last_verified_of(vault: Vault) -> datetime | None:
 
 
 def is_backup_due(caseload: Caseload, now: datetime) -> bool:
-    """Whether there is none from today (where the practitioner sits) and something was recorded since the last."""
+    """Whether there is none from today (where the practitioner sits) and something was recorded since the last.
+
+    If none is to be found any more, everything was recorded since.
+    """
     records = caseload.vault.count_records()
     last = last_verified_backup(caseload)
-    if last is None:
+    if last is None or not backups_of(caseload):
         return records > 0
     return last.astimezone().date() != now.astimezone().date() and is_changed_since_backup(caseload)
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from spr_desktop.vault.errors import DamagedVault, MachineFault, NotEncrypted, machine_faults, sqlite_fault
+from spr_desktop.vault.errors import DamagedVault, MachineFault, NewerVault, NotEncrypted, machine_faults, sqlite_fault
 from spr_desktop.vault.files import make_private
 from spr_desktop.vault.keys import KEY_BYTES, SALT_BYTES, wipe
 from spr_desktop.vault.schema import STEPS
@@ -98,7 +98,8 @@ def _copy_pages(source: Any, target: Any) -> None:
 def reading_only(path: Path, key: bytearray, salt: bytes, vault_id: str) -> Iterator[Connection]:
     """A connection to a database that nobody writes to, after all its pages were checked; nothing beside it is made.
 
-    Raises DamagedVault if it is missing, not encrypted, of another vault, cut short or damaged, and MachineFault.
+    Raises DamagedVault if it is missing, not encrypted, of another vault, cut short or damaged, NewerVault and
+    MachineFault.
     """
     require_cipher()
     if not path.is_file():
@@ -110,6 +111,8 @@ def reading_only(path: Path, key: bytearray, salt: bytes, vault_id: str) -> Iter
         connection = _connect_to_read(path, key, salt)
         try:
             _require_vault(connection, vault_id)
+            if _value(connection, "PRAGMA user_version") > len(STEPS):
+                raise NewerVault("the database is of a later version")
             _require_whole_pages(connection)
             if _value(connection, "PRAGMA page_count") * PAGE_BYTES != size:
                 raise DamagedVault("the database is cut short or has something added")

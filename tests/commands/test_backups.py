@@ -230,6 +230,21 @@ def test_a_backup_is_due_when_something_was_recorded_since_and_none_is_of_today(
         opened.open_case(NOON.date())
         assert not is_backup_due(opened, NOON + timedelta(hours=1))
         assert is_backup_due(opened, NOON + timedelta(days=1))
+        back_up(opened.vault, NOON + timedelta(days=1))
+        assert not is_backup_due(opened, NOON + timedelta(days=2))
+        shutil.rmtree(opened.vault.folder / "backups")
+        assert is_backup_due(opened, NOON + timedelta(days=1)), "it was thrown away"
+
+
+def test_a_second_place_that_is_away_is_said(run: Run, vault: Path, secret: Path, tmp_path: Path) -> None:
+    (tmp_path / "stick").mkdir()
+    with Caseload.open(vault, PASSPHRASE) as caseload:
+        set_second_place(caseload, tmp_path / "stick")
+    both = run("backup", vault, "--passphrase-file", secret, "--json")
+    assert (both.code, both.err, len(json.loads(both.out))) == (0, "", 2)
+    shutil.rmtree(tmp_path / "stick")
+    one = run("backup", vault, "--passphrase-file", secret, "--json")
+    assert (one.code, len(json.loads(one.out)), "second place is not there" in one.err) == (0, 1, True)
 
 
 def test_a_backup_that_fails_is_not_noted_and_removes_none(opened: Caseload, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ import pytest
 
 from spr_desktop.vault import backups, key_file
 from spr_desktop.vault.backups import Backup, Restored, backups_in, kept, restore, rotate
-from spr_desktop.vault.errors import BadBackup, DamagedVault, MachineFault, VaultExists, WrongSecret
+from spr_desktop.vault.errors import BadBackup, DamagedVault, MachineFault, NewerVault, VaultExists, WrongSecret
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.vault import Vault
@@ -255,6 +255,31 @@ def test_a_flipped_bit_in_a_backup_is_found(made: Made, tmp_path: Path, file: st
         vault.verify_backup(path)
 
 
+@pytest.mark.parametrize("cut", [1, 4096, 40_000, 10**9])
+def test_a_backup_that_was_cut_short_is_found(vault: Vault, tmp_path: Path, cut: int) -> None:
+    path = vault.back_up(tmp_path).path
+    database = path / "caseload.db"
+    os.truncate(database, max(0, database.stat().st_size - cut))
+    with pytest.raises(BadBackup):
+        vault.verify_backup(path)
+
+
+def test_a_backup_with_something_added_is_found(vault: Vault, tmp_path: Path) -> None:
+    path = vault.back_up(tmp_path).path
+    with (path / "caseload.db").open("ab") as file:
+        file.write(b"junk" * 1024)
+    with pytest.raises(BadBackup):
+        vault.verify_backup(path)
+
+
+def test_a_slot_file_that_somebody_wrote_without_the_key_is_found(vault: Vault, tmp_path: Path) -> None:
+    path = vault.back_up(tmp_path).path
+    slots = key_file.read_key_file(vault.folder, vault._data_key)
+    (path / "vault.keys").write_bytes(replace(slots, generation=99).to_bytes())
+    with pytest.raises(BadBackup, match="from outside"):
+        vault.verify_backup(path)
+
+
 def test_a_backup_that_was_not_kept_as_written_is_thrown_away(
     vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -382,6 +407,26 @@ def test_restoring_from_what_is_no_backup_makes_nothing(made: Made, tmp_path: Pa
     assert {each.name for each in tmp_path.iterdir()} == {"vault", "holiday"}
 
 
+def test_a_backup_of_the_first_version_is_restored_as_it_was(tmp_path: Path) -> None:
+    old = Path(__file__).with_name("versions") / "1"
+    before = contents(old)
+    assert restore(old, tmp_path / "again", Passphrase(PASSPHRASE)) == Restored(records=115, cases=3)
+    assert contents(old) == before
+    with Vault.open(tmp_path / "again", PASSPHRASE) as vault:
+        vault.verify()
+        assert vault.back_up(tmp_path / "to").records == 115
+
+
+def test_a_backup_of_a_later_version_is_left_alone(made: Made, tmp_path: Path) -> None:
+    with made.opened() as vault:
+        vault._store._connection.execute("PRAGMA user_version = 99")
+        with pytest.raises(NewerVault):
+            vault.back_up(tmp_path / "to")
+    with pytest.raises(NewerVault):
+        restore(made.folder, tmp_path / "again", RecoveryKey.read(made.recovery_key))
+    assert not (tmp_path / "again").exists()
+
+
 # Rotation
 
 
@@ -439,3 +484,11 @@ def test_rotation_removes_only_older_backups_of_its_own_vault(vault: Vault, tmp_
     assert (to / "photographs").is_dir()
     assert not list(to.glob(".*"))
     assert rotate(newest) == []
+
+
+def test_a_clock_that_was_wrong_costs_no_backup(vault: Vault, tmp_path: Path) -> None:
+    """Backups from the future neither go nor push out those of now."""
+    later = [vault.back_up(tmp_path / "to", AT + timedelta(days=400 * number)).path for number in range(1, 9)]
+    now = vault.back_up(tmp_path / "to", AT)
+    assert rotate(now) == []
+    assert {each.path for each in backups_in(tmp_path / "to")} == {now.path, *later}
