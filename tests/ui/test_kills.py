@@ -21,10 +21,10 @@ from spr_desktop.casework.drafts import draft, drafts
 from tests.vaults import NOT_READY, PASSPHRASE
 
 KILLS = int(os.environ.get("SPR_KILLS", "200"))
-AT_ONCE = 6
+AT_ONCE = 8
 LOSS = 2.0
 """Seconds of typing that may be missing at most."""
-LONGEST_TYPING = 4.0
+LONGEST_TYPING = 3.5
 LONGEST_START = 60.0
 
 

@@ -373,6 +373,7 @@ class Begun:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.has_begun = threading.Event()
+        self.has_ended = threading.Event()
         self.delivered: list[object] = []
         start = Jobs.start
 
@@ -386,7 +387,10 @@ class Begun:
         ) -> None:
             def told_work() -> Any:
                 self.has_begun.set()
-                return work()
+                try:
+                    return work()
+                finally:
+                    self.has_ended.set()
 
             def told_then(found: Any) -> None:
                 self.delivered.append(found)
@@ -529,6 +533,7 @@ def test_hiding_while_it_opens_with_the_recovery_key_leaves_it_closed(
         recovering._set()
         begun.wait()
         press(keys, driver.window)
+        driver.bot.waitUntil(begun.has_ended.is_set, timeout=LONGEST)  # who looks before takes the vault from it
         driver.bot.waitUntil(lambda: not _is_in_use(tmp_path / "vault"), timeout=LONGEST)
         nothing_more_comes(driver)
         assert begun.delivered == []

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.records.work import Note, NoteBlock
 from tests.vaults import NOT_READY, PASSPHRASE
+from ui.fields import Field
 from ui.form_texts import FORMS
 from ui.theme import apply_theme
 from ui.window import Window
@@ -84,6 +85,7 @@ class Typist:
         found: list[QWidget] = [each for each in self.window.place.findChildren(QPlainTextEdit) if each.isVisible()]
         lines = [each for each in self.window.place.findChildren(QLineEdit) if each.isVisible()]
         found += [each for each in lines if each.maxLength() >= LONG_ENOUGH]
+        found = [each for each in found if _is_filled_in(each)]
         return self._random.choice(found) if found else None
 
     def _type(self) -> None:
@@ -108,6 +110,14 @@ class Typist:
         note = Note(type="contact", blocks=(block,))
         (kept,) = self.window.caseload.record(NOT_READY, [note], happened_on=date.today())
         self._say("recorded", kept.id)
+
+
+def _is_filled_in(widget: QWidget) -> bool:
+    """Whether it is part of what is filled in; a search beside it is not kept."""
+    above = widget.parentWidget()
+    while above is not None and not isinstance(above, Field):
+        above = above.parentWidget()
+    return above is not None
 
 
 def _work(vault: str, seed: str, log: str) -> None:
