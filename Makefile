@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 LOCK := packaging/requirements.lock
 DEMO ?=
 
-.PHONY: demo test lint setup schema lock
+.PHONY: demo test coverage lint setup schema lock
 
 demo: setup
 	@sh packaging/system-libraries.sh
@@ -15,6 +15,9 @@ demo: setup
 
 test: setup lint
 	@sh packaging/system-libraries.sh needed
+	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest
+
+coverage: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --cov --cov-report=term:skip-covered
 
 lint: setup

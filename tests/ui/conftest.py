@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from spr_desktop.casework.backing_up import back_up
+from spr_desktop.casework.caseload import Caseload
 from tests.vaults import PASSPHRASE, make_caseload
 from ui.places.families import Families
 from ui.places.unlock import Unlock
@@ -26,6 +29,8 @@ LONGEST = 30_000
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("windows") / "vault"
     make_caseload(folder)
+    with Caseload.open(folder, PASSPHRASE) as caseload:
+        back_up(caseload.vault, datetime.now(UTC))  # so that not every test makes one
     return folder
 
 

@@ -14,10 +14,17 @@ from spr_desktop.casework.backing_up import backups_of, restore_with_passphrase,
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.records.people import Plan
 from tests.ui.conftest import LONGEST, Driver
-from tests.vaults import NOT_READY, PASSPHRASE
+from tests.vaults import NOT_READY, PASSPHRASE, make_caseload
 from ui.places.settings import Settings
 
 PLAN = Plan(type="early_help", intervention_in_plan="yes", closure_because_of_referral="no")
+
+
+@pytest.fixture
+def vault(tmp_path: Path) -> Path:
+    """A vault that has no backup yet."""
+    make_caseload(tmp_path / "vault")
+    return tmp_path / "vault"
 
 
 def until_made(driver: Driver, count: int) -> None:
