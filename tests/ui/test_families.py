@@ -266,7 +266,8 @@ def test_locking_in_the_middle_stops_it_before_the_vault_is_closed(
     old.bot.waitUntil(lambda: "families up to today: " in texts(place), timeout=LONGEST)
     monkeypatch.setattr(Vault, "close", told_close)
     old.window.lock_now()
-    assert closed == ["background", "own"]
+    assert "background" in closed  # a backup that was due may have had one as well
+    assert closed.index("own") == len(closed) - 1
     assert old.window.jobs.long_job(JOB) is None
     with Caseload.open(old.window._folder, PASSPHRASE) as caseload:
         caseload.vault.verify()
