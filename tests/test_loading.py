@@ -63,7 +63,7 @@ def test_the_unlock_screen_loads_nothing_heavy(tmp_path: Path) -> None:
         "spr_desktop.pathway.check",
         "spr_desktop.vault.vault",
         "spr_desktop.casework.caseload",
-        "spr_desktop.casework.referral",
+        "spr_desktop.casework.making",
         "spr_desktop.casework.failures",
         "spr_desktop.commands.main",
     ],

@@ -16,8 +16,10 @@ _SENTENCES = {
     Family.MACHINE: "The disk or a permission stood in the way. What was saved before is still there.",
     Family.WEAK: "A passphrase needs at least 12 characters. Five words that nothing connects are good.",
     Family.NO_CASE: "There is no such family in this vault any more. Everything else is as it was.",
+    Family.NO_PERSON: "This person is not on record in this family any more. Everything else is as it was.",
+    Family.NOT_MADE: "The document was not made.",
     Family.REFUSED: "The pathway does not allow a pack yet. The family's page says what stands in the way.",
-    Family.LEAK: "The pack was not made: it would have held something confidential.",
+    Family.LEAK: "The document was not made: it would have held something confidential.",
     Family.NOT_VALID: "That is not of the form the program reads. Nothing was taken.",
     Family.OURS: "Something went wrong in the program. Nothing was lost; please try again.",
 }

@@ -11,10 +11,10 @@ from pathlib import Path
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import CaseworkError
 from spr_desktop.casework.invented import Event, InventedFamily, invented_caseload, walked_family
+from spr_desktop.casework.making import PACK, Wish, make
 from spr_desktop.casework.passphrases import suggest_passphrase
 from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.casework.receiving import verify_pack
-from spr_desktop.casework.referral import make_pack
 from spr_desktop.casework.words import OUTCOMES
 from spr_desktop.pathway.result import Decision
 from spr_desktop.records.record import AnyRecord, Record, now
@@ -49,7 +49,7 @@ def demonstrate(folder: Path, today: date, say: Say) -> Demonstration:
         say(f"Made an encrypted vault with {len(families)} invented families in every state of the pathway.")
         case_ref = caseload.new_reference()
         _walk(caseload, case_ref, walked_family(), today, say)
-        made = make_pack(caseload, case_ref, today, lambda reference: folder / f"{reference}.pdf")
+        made = make(caseload, case_ref, Wish(kind=PACK), today, lambda reference: folder / f"{reference}.pdf")
         say(f"Sealed:          pack {made.reference}, encrypted and signed, in {made.path}")
     checked = verify_pack(made.path, made.sealed.passphrase)
     say(f"Verified:        {' '.join(checked.findings)}")

@@ -18,6 +18,18 @@ class NoSuchCase(CaseworkError):
     """The vault holds no case with this reference."""
 
 
+class NoSuchPerson(CaseworkError):
+    """The case knows nobody by this id."""
+
+
+class PersonNeeded(CaseworkError):
+    """A document of this kind is about one person, and nobody was named."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(f"a {kind} is about one person")
+        self.kind = kind
+
+
 class WrongOldPassphrase(CaseworkError):
     """What was typed as the passphrase of now is not it."""
 

@@ -21,7 +21,9 @@ class Family(Enum):
     MACHINE = auto()
     WEAK = auto()
     NO_CASE = auto()
+    NO_PERSON = auto()
     REFUSED = auto()
+    NOT_MADE = auto()
     LEAK = auto()
     NOT_VALID = auto()
     OURS = auto()
@@ -35,6 +37,8 @@ def family_of(error: Exception) -> tuple[Family, str]:
             return Family.NO_CASE, ""
         case errors.WrongOldPassphrase():
             return Family.WRONG_SECRET, ""
+        case errors.NoSuchPerson():
+            return Family.NO_PERSON, ""
         case errors.NotReady():
             return Family.REFUSED, ""
         case errors.FileExists():
@@ -59,6 +63,8 @@ def _family_of_packages(error: Exception) -> tuple[Family, str]:
             return Family.MACHINE, f"No font prints the character {error.character}, which stands in a name or text."
         case documents.NotReady():
             return Family.REFUSED, " ".join(error.reasons)
+        case documents.NotMade():
+            return Family.NOT_MADE, " ".join(error.reasons)
     families: list[tuple[type[Exception], Family]] = [
         (vault.WrongSecret, Family.WRONG_SECRET),
         (vault.DamagedVault, Family.DAMAGED),

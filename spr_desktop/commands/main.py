@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from spr_desktop import __version__
+from spr_desktop.casework.making import KINDS
 from spr_desktop.commands import backups, cases, demo, measuring, packs, vaults
 from spr_desktop.commands.failure import DONE, WRONG_CALL, Failure, failure_of
 from spr_desktop.commands.terminal import say_failure
@@ -186,9 +187,14 @@ def _add_packs(commands: _Commands) -> None:
     document = commands.add_parser("document", help="make, seal and register a document")
     document.add_argument("vault", type=Path, metavar="VAULT")
     document.add_argument("case_ref", metavar="CASE_REF")
-    document.add_argument("kind", choices=("referral-pack",), metavar="KIND", help="referral-pack")
-    document.add_argument("--to", type=Path, required=True, metavar="FILE.pdf")
-    document.add_argument("--password-to", type=Path, metavar="FILE", help="write the pack's passphrase here")
+    document.add_argument("kind", choices=KINDS, metavar="KIND", help=", ".join(KINDS))
+    document.add_argument("--person", metavar="P", help="the id of the person it is about")
+    document.add_argument("--to", type=Path, metavar="FILE.pdf")
+    document.add_argument("--password-to", type=Path, metavar="FILE", help="write its passphrase here")
+    document.add_argument(
+        "--review-to", type=Path, metavar="FILE.json", help="for subject-access: what to decide about"
+    )
+    document.add_argument("--review", type=Path, metavar="FILE.json", help="for subject-access: what was decided")
     document.add_argument("--replace", action="store_true")
     document.add_argument("--json", action="store_true")
     _add_passphrase(document)

@@ -1,55 +1,84 @@
-"""Commands about packs: making one, and checking one that came from somewhere."""
+"""Commands about documents: making one, and checking one that came from somewhere."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
 
+from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import CaseworkError
 from spr_desktop.casework.files import check_free, write_file
+from spr_desktop.casework.making import ABOUT_ONE, ACCESS, AUDIT, Wish, activity_of, items_to_review, make
 from spr_desktop.casework.receiving import embedded_data, verify_pack
-from spr_desktop.casework.referral import KIND, make_pack
+from spr_desktop.casework.reviewing import read_review, review_file
 from spr_desktop.commands.cases import open_caseload
-from spr_desktop.commands.failure import DONE, NOT_VALID, Failure
+from spr_desktop.commands.failure import DONE, NOT_VALID, WRONG_CALL, Failure
 from spr_desktop.commands.secret import read_secret
 from spr_desktop.commands.terminal import say, say_json
 from spr_desktop.records.references import read_case_ref
 
 
 def make_document(call: Namespace) -> int:
-    """Make, seal and register a referral pack."""
-    check_free(call.to, replace=call.replace)
-    if call.password_to:
-        check_free(call.password_to, replace=call.replace)
+    """Make, seal and register a document, or write down what must be decided about before one is made."""
+    _check_call(call)
+    for path in (call.to, call.password_to, call.review_to):
+        if path:
+            check_free(path, replace=call.replace)
+    case_ref, as_of = read_case_ref(call.case_ref), call.as_of or date.today()
     with open_caseload(call) as caseload:
-        made = make_pack(
-            caseload,
-            read_case_ref(call.case_ref),
-            call.as_of or date.today(),
-            lambda _reference: call.to,
-            replace=call.replace,
+        if call.review_to:
+            return _write_review(call, caseload, case_ref, as_of)
+        wish = Wish(
+            kind=call.kind,
+            person_id=call.person,
+            decided=read_review(call.review, case_ref, call.person) if call.review else {},
+            activity=activity_of(caseload, case_ref) if call.kind == AUDIT else (),
         )
+        made = make(caseload, case_ref, wish, as_of, lambda _reference: call.to, replace=call.replace)
     sealed = made.sealed
     if call.password_to:
         _write_password(call, sealed.passphrase)
     if call.json:
         plain = {
             "document_id": made.reference,
-            "document": KIND,
+            "document": call.kind,
             "file": str(made.path),
             "sha256": sealed.sha256,
             "fingerprint": sealed.fingerprint,
         }
         say_json(plain if call.password_to else plain | {"passphrase": sealed.passphrase})
         return DONE
-    say(f"Pack {made.reference} is in {made.path}: encrypted, signed, read back and registered.")
+    say(f"{sealed.prepared.contents.title} is in {made.path}: encrypted, signed, read back and registered.")
     if call.password_to:
         say(f"Its passphrase is in {call.password_to}.")
     else:
         say(f"Passphrase: {sealed.passphrase}")
-    say("Tell the passphrase by another way than the pack: on the telephone, not in the same message.")
+    say("Tell the passphrase by another way than the document: on the telephone, not in the same message.")
     say(f"Fingerprint of the key: {sealed.fingerprint}")
     say(f"SHA-256 of the file: {sealed.sha256}")
+    return DONE
+
+
+def _check_call(call: Namespace) -> None:
+    """Raises Failure where parts of the call do not go together."""
+    if call.kind in ABOUT_ONE and not call.person:
+        raise Failure(WRONG_CALL, f"a {call.kind} is about one person: add --person with the id that the case has.")
+    if call.kind not in ABOUT_ONE and call.person:
+        raise Failure(WRONG_CALL, f"a {call.kind} is about no single person: leave --person out.")
+    if (call.review or call.review_to) and call.kind != ACCESS:
+        raise Failure(WRONG_CALL, f"only a {ACCESS} is reviewed item by item.")
+    if bool(call.to) == bool(call.review_to):
+        raise Failure(WRONG_CALL, "say where the document goes: --to FILE.pdf.")
+
+
+def _write_review(call: Namespace, caseload: Caseload, case_ref: str, as_of: date) -> int:
+    items = items_to_review(caseload.case(case_ref, as_of), call.person)
+    write_file(call.review_to, review_file(case_ref, call.person, items), replace=call.replace)
+    if call.json:
+        say_json({"review": str(call.review_to), "items": len(items)})
+    else:
+        say(f"{len(items)} items to decide about are in {call.review_to}. It holds ids, and nothing of what they say.")
+        say("Read each record, decide about each, and make the document with --review.")
     return DONE
 
 

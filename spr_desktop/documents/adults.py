@@ -29,6 +29,8 @@ L = TypeVar("L", bound=LatestBody)
 
 _SPEAK_ONLY: Final = "Speak only with this person. Leave no message with anybody else."
 _NO_POST: Final = "Do not write by post."
+TIMES_BAD: Final = "Not at these times:"
+TIMES_GOOD: Final = "Good times:"
 
 
 def adult(facts: Facts, person_id: str) -> Adult:
@@ -43,7 +45,7 @@ def adult(facts: Facts, person_id: str) -> Adult:
         role=wording.PARENTING_ROLE.get(person.parenting_role or "") or wording.PERSON_ROLE[person.role],
         parental_responsibility=_responsibility(facts, person_id),
         contact_rules=_contact_rules(person, contacts),
-        contacts=tuple(_contact(person, each) for each in contacts),
+        contacts=tuple(contact_of(person, each) for each in contacts),
         contact_through=None if contacts else _through(facts, person_id),
         interpreter=interpreter(person),
         access_needs=access_needs(person),
@@ -81,7 +83,8 @@ def _is_fit_for_use(facts: Facts, contact: ContactPoint) -> bool:
     return (contact.safe, contact.monitored_by_others, contact.shared_with_other_parent) == ("yes", "no", "no")
 
 
-def _contact(person: Person, contact: ContactPoint) -> Contact:
+def contact_of(person: Person, contact: ContactPoint) -> Contact:
+    """A way of contact, with its rules before its value."""
     assert contact.confirmed_on is not None
     rules: list[str] = []
     if contact.type in ("mobile", "landline"):
@@ -89,9 +92,9 @@ def _contact(person: Person, contact: ContactPoint) -> Contact:
     if contact.type == "mobile":
         rules.append(wording.TEXT_MESSAGE[contact.text_ok])
     if contact.unsafe_times:
-        rules.append(f"Not at these times: {contact.unsafe_times}")
+        rules.append(f"{TIMES_BAD} {contact.unsafe_times}")
     if contact.safe_times:
-        rules.append(f"Good times: {contact.safe_times}")
+        rules.append(f"{TIMES_GOOD} {contact.safe_times}")
     return Contact(
         kind=wording.CONTACT_TYPE[contact.type],
         rules=tuple(rules),

@@ -1,13 +1,14 @@
 """What a referral pack holds: an allow-list of fields in plain English, ready to be printed (packs.md section 2).
 
 Everything that a pack says is a field here. What is not a field cannot reach a page or the embedded data; nothing is
-ever made by taking fields out of a record.
+ever made by taking fields out of a record. The other kinds of documents are built of the same parts.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar, TypedDict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +21,45 @@ class Worker:
     """None where the name would tell which school, nursery or clinic the family uses."""
     phone: str | None
     email: str | None
+
+
+class Origin(TypedDict):
+    """Where a document comes from: the same for every kind."""
+
+    reference: str
+    version: int
+    made_on: date
+    referrer: Worker
+    key_holder: str
+    key_fingerprint: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What every document says, whatever it is about."""
+
+    kind: ClassVar[str]
+    """As commands and records have it."""
+    called: ClassVar[str]
+    """What people call such a document."""
+    reference: str
+    """Random, eight characters; it is also the name of the file."""
+    version: int
+    made_on: date
+    referrer: Worker
+    """Who made it."""
+    recipients: tuple[str, ...]
+    handling: str
+    """How to handle it, at the foot of every page."""
+    key_holder: str
+    """Whom the certificate names that the document is sealed with."""
+    key_fingerprint: str
+    """Of the certificate of the key that will seal the document."""
+
+    @property
+    def title(self) -> str:
+        """What the document is called; it names nobody."""
+        return f"{self.called} {self.reference}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,17 +221,13 @@ class CourtFact:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReferralPack:
+class ReferralPack(Document):
     """All that one referral pack says."""
 
-    reference: str
-    version: int
-    made_on: date
+    kind: ClassVar[str] = "referral-pack"
+    called: ClassVar[str] = "Referral pack"
     pathway: str
     service: str
-    referrer: Worker
-    recipients: tuple[str, ...]
-    handling: str
     screening: Screening
     suitability: Suitability
     adults: tuple[Adult, ...]
@@ -202,12 +238,3 @@ class ReferralPack:
     universal_offer: tuple[Offer, ...]
     cautions: tuple[str, ...]
     sharing: str
-    key_holder: str
-    """Whom the certificate names that the pack is sealed with."""
-    key_fingerprint: str
-    """Of the certificate of the key that will seal the pack."""
-
-    @property
-    def title(self) -> str:
-        """What the document is called; it names nobody."""
-        return f"Referral pack {self.reference}"

@@ -18,6 +18,15 @@ class NotReady(DocumentError):
         """What stands in the way, worst first, in words that name nobody."""
 
 
+class NotMade(DocumentError):
+    """A document of another kind cannot be made of this case, because of what is recorded or not recorded."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(f"{len(reasons)} reasons against a document")
+        self.reasons = reasons
+        """Why, in words that name nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Leak:
     """A forbidden detail that was found."""

@@ -74,20 +74,25 @@ def forbidden_in_pack(case: Case, decision: Decision, definition: Definition) ->
     return tuple(
         dict.fromkeys(
             [
-                *_confidential_words(case),
+                *confidential_words(case),
                 *_contacts(facts),
                 *_names(facts),
-                *_family_names(case),
-                *_kept_texts(case),
-                *_childs_words(case),
+                *family_names(case),
+                *kept_texts(case),
+                *childs_words(case),
             ]
         )
     )
 
 
-def _confidential_words(case: Case) -> Iterator[Forbidden]:
-    """All that were ever recorded: a word that was taken back may still be known to somebody."""
+def confidential_words(case: Case, *, but_of: str | None = None) -> Iterator[Forbidden]:
+    """All that were ever recorded: a word that was taken back may still be known to somebody.
+
+    With ``but_of``, those of one person are left out.
+    """
     for record in case.ever(ConfidentialWords):
+        if record.body.person_id == but_of:
+            continue
         for word in record.body.words:
             # A word may be a whole address; the street of it must not stand alone either.
             parts = [word, *_PART_OF_ADDRESS.split(word), *_parts_of_address(word)]
@@ -101,24 +106,29 @@ def _contacts(facts: Facts) -> Iterator[Forbidden]:
         for person in facts.adults_taking_part
         for each in printable_contacts(facts, person)
     }
-    workers = _workers(facts.case)
+    professionals = workers(facts.case)
     for record in facts.case.ever(ContactPoint):
         contact = record.body
         if (contact.person_id, reduced(contact.value)) in printed:
             continue
-        if contact.type == "via_worker" and any(_is_of(contact.value, each) for each in workers):
+        if contact.type == "via_worker" and any(is_of(contact.value, each) for each in professionals):
             continue
         kind = _CONTACT[contact.type]
-        parts = _parts_of_address(contact.value) if contact.type == "post" else [contact.value]
-        yield from (Forbidden.words(kind, part) for part in parts)
+        yield from (Forbidden.words(kind, part) for part in parts_of_contact(contact))
 
 
-def _workers(case: Case) -> list[Professional]:
+def parts_of_contact(contact: ContactPoint) -> list[str]:
+    """What of a way of contact must not stand alone either."""
+    return _parts_of_address(contact.value) if contact.type == "post" else [contact.value]
+
+
+def workers(case: Case) -> list[Professional]:
+    """Everybody who was ever named as a professional of the family."""
     lead = [each.body.professional for each in case.ever(LeadProfessional)]
     return lead + [each.body.practitioner for each in case.ever(Wraparound)]
 
 
-def _is_of(value: str, worker: Professional) -> bool:
+def is_of(value: str, worker: Professional) -> bool:
     """Whether a way of contact through a worker is one that the pack prints with that worker anyway."""
     return reduced(worker.name) in reduced(value) or bool(worker.phone and number(worker.phone) == number(value))
 
@@ -145,28 +155,33 @@ def _names(facts: Facts) -> Iterator[Forbidden]:
             yield Forbidden.words(_NAME, person.full_name)
 
 
-def _family_names(case: Case) -> Iterator[Forbidden]:
+def family_names(case: Case) -> Iterator[Forbidden]:
     """Nobody's name may stand in the title, the outline or another part that is shown without opening a page."""
     for record in case.ever(people.Person):
         if record.body.family_name:
             yield Forbidden.off_pages(_NAME_OFF_PAGES, record.body.full_name)
 
 
-def _kept_texts(case: Case) -> Iterator[Forbidden]:
+def kept_texts(case: Case) -> Iterator[Forbidden]:
     """What was written for the case alone, sentence by sentence; a sentence can be taken back by superseding it."""
     for kind, fields in _STAYS_IN_THE_CASE.items():
         for record in case.standing(kind):
             for field in fields:
                 yield from _sentences(getattr(record.body, field))
-    for conversation in case.standing(safety.SafetyConversation):
-        for answer in conversation.body.answers.values():
-            yield from _sentences(answer.note)
+    yield from answers(case)
     for note in case.standing(Note):
         for block in note.body.blocks:
             yield from _sentences(block.text)
 
 
-def _childs_words(case: Case) -> Iterator[Forbidden]:
+def answers(case: Case) -> Iterator[Forbidden]:
+    """What was written beside the answers of a safety conversation."""
+    for conversation in case.standing(safety.SafetyConversation):
+        for answer in conversation.body.answers.values():
+            yield from _sentences(answer.note)
+
+
+def childs_words(case: Case) -> Iterator[Forbidden]:
     """A child's own words, but for those that the child agreed to have passed on."""
     for record in case.standing(ChildVoice):
         current = case.body(ChildVoice, record.body.child_id)

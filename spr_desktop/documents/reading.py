@@ -95,6 +95,18 @@ def attached(pdf: bytes, file_name: str, passphrase: str | None = None) -> bytes
     return bytes(content)
 
 
+def title_of(pdf: bytes, passphrase: str | None = None) -> str:
+    """The title of a document; empty where it has none. Raises Unreadable."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        information = PdfReader(io.BytesIO(pdf), password=passphrase).metadata
+        return str(information.title or "") if information else ""
+    except (PyPdfError, *ODD_FILES_RAISE):
+        raise Unreadable from None
+
+
 class _Walk:
     """Goes through every object of a file once and notes the texts, part by part."""
 

@@ -12,13 +12,15 @@ from spr_desktop.documents.contents import (
     Child,
     Conflict,
     CourtFact,
+    Origin,
     Plan,
     ReferralPack,
     Suitability,
+    Worker,
 )
 from spr_desktop.documents.errors import NotReady
 from spr_desktop.documents.screening import screening
-from spr_desktop.documents.workers import lead_professional, worker
+from spr_desktop.documents.workers import lead_professional
 from spr_desktop.pathway.ages import UNBORN, age
 from spr_desktop.pathway.definition import Definition
 from spr_desktop.pathway.facts import Facts
@@ -26,7 +28,7 @@ from spr_desktop.pathway.result import Decision
 from spr_desktop.records import people
 from spr_desktop.records import suitability as records
 from spr_desktop.records.case import Case
-from spr_desktop.records.people import CourtMatter, Person, Professional
+from spr_desktop.records.people import CourtMatter, Person
 from spr_desktop.records.suitability import ChildVoice, ConflictProfile
 
 _LAW: Final = {"public": "Public law", "private": "Private law"}
@@ -36,35 +38,19 @@ _SHARING: Final = (
 )
 
 
-def referral_pack(
-    case: Case,
-    decision: Decision,
-    definition: Definition,
-    *,
-    reference: str,
-    version: int,
-    made_on: date,
-    referrer: Professional,
-    fingerprint: str,
-    key_holder: str = "",
-) -> ReferralPack:
+def referral_pack(case: Case, decision: Decision, definition: Definition, origin: Origin) -> ReferralPack:
     """What the pack of a case says.
 
-    ``decision`` is the pathway's answer for the same case, folded on the same day. ``fingerprint`` is that of the
-    certificate that will seal the pack, ``key_holder`` whom it names if that is not the referrer.
-
-    Raises NotReady with what stands in the way.
+    ``decision`` is the pathway's answer for the same case, folded on the same day. Raises NotReady with what stands in
+    the way.
     """
-    _refuse_unready(case, decision, definition, referrer)
+    _refuse_unready(case, decision, definition, origin["referrer"])
     service = decision.service or ""
     facts = Facts(case, decision.as_of, definition, service)
     return ReferralPack(
-        reference=reference,
-        version=version,
-        made_on=made_on,
+        **origin,
         pathway=f"{definition.title}, version {definition.version}",
         service=definition.services[service].title,
-        referrer=worker(referrer),
         recipients=tuple(definition.organisations[each].title for each in definition.recipients(service)),
         handling=handling(len(facts.adults_taking_part)),
         screening=screening(facts),
@@ -77,8 +63,6 @@ def referral_pack(
         universal_offer=offers(facts, {None, *(each.body.person_id for each in case.children)}),
         cautions=_cautions(decision),
         sharing=_SHARING,
-        key_holder=key_holder or referrer.name,
-        key_fingerprint=fingerprint,
     )
 
 
@@ -87,7 +71,7 @@ def handling(adults: int) -> str:
     return f"Holds separate information about {wording.counted(adults, 'adult', 'adults')}. Goes to no family member."
 
 
-def _refuse_unready(case: Case, decision: Decision, definition: Definition, referrer: Professional) -> None:
+def _refuse_unready(case: Case, decision: Decision, definition: Definition, referrer: Worker) -> None:
     if (case.case_ref, case.as_of) != (decision.case_ref, decision.as_of):
         raise ValueError("the decision is not about this case on this day")
     if (decision.pathway, decision.pathway_sha256) != (definition.id, definition.sha256):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import logging
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,10 +31,12 @@ from spr_desktop.documents import data
 from spr_desktop.documents.errors import NotACertificate, NotAPack, Unreadable, WrongPackPassphrase
 from spr_desktop.documents.identity import fingerprint, signer_name
 from spr_desktop.documents.passphrase import as_sealed
-from spr_desktop.documents.reading import ODD_FILES_RAISE, attached
+from spr_desktop.documents.reading import ODD_FILES_RAISE, attached, title_of
 from spr_desktop.documents.signature import Signature, signatures
+from spr_desktop.records.references import ALPHABET
 
 BYTES_LIMIT: Final = 100_000_000
+_REFERENCE: Final = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}$")
 
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
 # pyHanko prints a traceback of every failed check otherwise, which tells a user nothing.
@@ -182,12 +185,23 @@ def _decrypted(reader: PdfFileReader, passphrase: str) -> AuthResult:
 
 
 def _reference(document: bytes, passphrase: str) -> str | None:
+    """The reference of a document: from a pack's data or, where there are none, from its title."""
     try:
         values = json.loads(attached(document, data.FILE_NAME, as_sealed(passphrase)))
-    except (Unreadable, ValueError):
+    except ValueError:
         return None
+    except Unreadable:
+        return _reference_in_title(document, as_sealed(passphrase))
     reference = values.get("reference") if isinstance(values, dict) else None
     return reference if isinstance(reference, str) else None
+
+
+def _reference_in_title(document: bytes, passphrase: str) -> str | None:
+    try:
+        found = _REFERENCE.search(title_of(document, passphrase))
+    except Unreadable:
+        return None
+    return found[0] if found else None
 
 
 def _findings(

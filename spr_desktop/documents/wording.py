@@ -100,6 +100,21 @@ AGREEMENT_METHOD: Final = {
     "interpreted": "through an interpreter",
 }
 
+YOU_AGREED: Final = {
+    "yes": "You agreed",
+    "no": "You did not agree",
+    "undecided": "You had not decided",
+    "withdrawn": "You took your agreement back",
+}
+"""As the person themselves reads it."""
+
+AGREED: Final = {
+    "yes": "Agreed",
+    "no": "Did not agree",
+    "undecided": "Had not decided",
+    "withdrawn": "Took the agreement back",
+}
+
 NOTICE_METHOD: Final = {
     "paper_given": "given on paper",
     "emailed": "sent by email",
@@ -182,6 +197,35 @@ POORLY_RESOLVED: Final = {
     "no": "It is mostly resolved.",
     "not_known": "How it is resolved is not known.",
 }
+
+CONVERSATION_STATE: Final = {"completed": "held", "incomplete": "begun, not completed", "declined": "declined"}
+
+TOOL: Final = {
+    "spr_safety_net": "the SPR team's own tool",
+    "built_in": "the built-in questions, which are not validated",
+    "other_named": "another tool",
+    "none": "no tool",
+}
+
+ALONE: Final = {"yes": "alone", "no": "not alone", "not_known": "whether alone is not known"}
+
+OUTCOME: Final = {"stop": "Stop", "not_yet": "Not yet", "caution": "Caution", "pass": "Nothing against it"}
+
+KIND: Final = {
+    "case_opened": "Case opened",
+    "confidential_words": "Words to keep confidential",
+    "wants_without_children": "Wishes for time without the children",
+    "need": "A need",
+    "stop_lifted": "A stop lifted",
+    "child_voice": "The child's voice",
+    "course": "Digital course",
+    "contact_triage": "Contact triaged",
+    "universal_offer": "Universal offer",
+    "sharing_basis": "Basis for sharing",
+}
+"""Kinds of records whose name in the case document is not what people call them; the others are called by it."""
+
+DOCUMENT_STEP: Final = {"document_made": "made", "document_sent": "sent", "document_revoked": "withdrawn"}
 
 CAUTION: Final = {
     "A03": "A screening tool other than the SPR team's own was used.",

@@ -9,11 +9,13 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any, Final
 
-from spr_desktop.documents.contents import ReferralPack
+from spr_desktop.documents.contents import Origin, ReferralPack
+from spr_desktop.documents.forbidden import forbidden_in_pack
 from spr_desktop.documents.identity import SigningIdentity
-from spr_desktop.documents.pack import CheckedPack, check_pack, lay_out_pack, seal_pack
+from spr_desktop.documents.making import Checked, check, lay_out, seal_checked
 from spr_desktop.documents.passphrase import new_passphrase
 from spr_desktop.documents.referral_pack import referral_pack
+from spr_desktop.documents.workers import worker
 from spr_desktop.pathway.definition import definition
 from spr_desktop.records.case import Case
 from spr_desktop.records.case_document import read_case_document
@@ -96,30 +98,37 @@ def _add_child(family: Family, child: str, name: str) -> None:
     family.add("child_voice", -32, child_id=child, how="conversation", **wording)
 
 
+def origin(**more: Any) -> Origin:
+    """Where a document comes from, with what a test changes."""
+    told: dict[str, Any] = {
+        "reference": REFERENCE,
+        "version": 1,
+        "made_on": TODAY,
+        "referrer": worker(REFERRER),
+        "key_holder": REFERRER.name,
+        "key_fingerprint": identity().fingerprint,
+    }
+    found: Origin = told | more  # type: ignore[assignment]
+    return found
+
+
 def contents(family: Family, **more: Any) -> ReferralPack:
     """What the family's pack says."""
     case = Case(CASE_REF, family.records(), family.as_of)
     decision = family.check()
     assert decision.ready, [f"{each.rule} {each.subject}: {each.reason}" for each in decision.in_the_way]
-    told: dict[str, Any] = {
-        "reference": REFERENCE,
-        "version": 1,
-        "made_on": TODAY,
-        "referrer": REFERRER,
-        "fingerprint": identity().fingerprint,
-    }
-    return referral_pack(case, decision, definition(), **told | more)
+    return referral_pack(case, decision, definition(), origin(**more))
 
 
 def laid_out(family: Family) -> bytes:
     """The family's pack, not sealed yet."""
-    return lay_out_pack(contents(family))
+    return lay_out(contents(family))
 
 
-def checked(family: Family) -> CheckedPack:
+def checked(family: Family) -> Checked:
     """The family's pack, checked for leaks; raises LeakFound."""
     case = Case(CASE_REF, family.records(), family.as_of)
-    return check_pack(laid_out(family), case, family.check(), definition())
+    return check(laid_out(family), forbidden_in_pack(case, family.check(), definition()))
 
 
 @cache
@@ -137,7 +146,7 @@ def passphrase() -> str:
 @cache
 def sealed() -> bytes:
     """An ordinary pack, sealed."""
-    return seal_pack(checked(released()), identity(), passphrase())
+    return seal_checked(checked(released()), identity(), passphrase())
 
 
 def example(name: str) -> Family:

@@ -9,17 +9,18 @@ from typing import Any, get_args
 
 import pytest
 
-from spr_desktop.documents import layout, screening, wording
+from spr_desktop.documents import layout_parts, screening, wording
 from spr_desktop.documents.contents import Adult, ReferralPack
 from spr_desktop.documents.errors import NotReady
 from spr_desktop.documents.referral_pack import referral_pack
+from spr_desktop.documents.workers import worker
 from spr_desktop.pathway.definition import definition
 from spr_desktop.records import agreement, people, suitability, work
 from spr_desktop.records.case import Case
 from spr_desktop.records.people import ContactPoint, Person, Professional
 from spr_desktop.records.values import YesNo
 from tests.cases import CASE_REF, MANAGER, Family, mild_answers, professional
-from tests.documents.packs import REFERRER, contents, released
+from tests.documents.packs import contents, origin, released
 
 
 def adult(family: Family, number: int = 0) -> Adult:
@@ -43,39 +44,27 @@ def test_no_pack_of_a_case_that_is_not_ready() -> None:
     family.change("agreement", "a", agreed="undecided")
     case = Case(CASE_REF, family.records(), family.as_of)
     with pytest.raises(NotReady) as raised:
-        referral_pack(
-            case,
-            family.check(),
-            definition(),
-            reference="K7QX-3M2P",
-            version=1,
-            made_on=family.as_of,
-            referrer=REFERRER,
-            fingerprint="",
-        )
+        referral_pack(case, family.check(), definition(), origin())
     assert raised.value.reasons
     assert "Jo" not in str(raised.value)
 
 
 def test_no_pack_from_a_referrer_without_a_name() -> None:
     with pytest.raises(NotReady):
-        contents(released(), referrer=Professional(name=" ", role="", organisation=""))
+        contents(released(), referrer=worker(Professional(name=" ", role="", organisation="")))
 
 
 def test_the_decision_must_be_about_the_case_on_that_day() -> None:
     family = released()
-    given: dict[str, Any] = {"reference": "K7QX-3M2P", "version": 1, "made_on": family.as_of, "referrer": REFERRER}
+    given = origin(made_on=family.as_of)
     with pytest.raises(ValueError, match="on this day"):
-        referral_pack(
-            Case(CASE_REF, family.records(), date(2026, 11, 21)), family.check(), definition(), fingerprint="", **given
-        )
+        referral_pack(Case(CASE_REF, family.records(), date(2026, 11, 21)), family.check(), definition(), given)
     with pytest.raises(ValueError, match="another pathway"):
         referral_pack(
             Case(CASE_REF, family.records(), family.as_of),
             replace(family.check(), pathway_sha256="0"),
             definition(),
-            fingerprint="",
-            **given,
+            given,
         )
 
 
@@ -117,7 +106,7 @@ def test_cautions_that_are_named_are_rules_of_the_pathway() -> None:
 
 def test_no_word_of_ours_is_one_that_a_pack_never_uses() -> None:
     tables = [value for name, value in vars(wording).items() if name.isupper()]
-    ours = said_in([tables, asdict(contents(released())), vars(layout)["_SHOWS"], vars(layout)["_CHECKS"]])
+    ours = said_in([tables, asdict(contents(released())), vars(layout_parts)["_SHOWS"], vars(layout_parts)["_CHECKS"]])
     ours += [value for name, value in vars(screening).items() if isinstance(value, str) and name[:2] != "__"]
     for text in ours:
         assert not re.search(r"\bsafe\b|\bno abuse\b|\blegally\b|\brisk\b", text, re.IGNORECASE), text

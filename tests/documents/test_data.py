@@ -96,6 +96,8 @@ def fields_differ(of: type, described: Any) -> list[str]:
     hints = get_type_hints(of, vars(contents_module))
     found = []
     for name, hint in hints.items():
+        if name not in fields(of):
+            continue  # said of the kind as a whole, not of one pack
         part = described["properties"][name]
         for inner in [hint, *get_args(hint)]:
             if dataclasses.is_dataclass(inner) and isinstance(inner, type):

@@ -10,8 +10,9 @@ import pytest
 from pypdf.annotations import FreeText
 
 from spr_desktop.documents.errors import Leak, LeakFound, Unreadable
+from spr_desktop.documents.forbidden import forbidden_in_pack
 from spr_desktop.documents.leak_check import Forbidden, leaks
-from spr_desktop.documents.pack import check_pack
+from spr_desktop.documents.making import check
 from spr_desktop.documents.reading import ANNOTATIONS, ATTACHMENTS, ELSEWHERE, INFORMATION, OUTLINE
 from spr_desktop.pathway.definition import definition
 from spr_desktop.records.case import Case
@@ -321,7 +322,7 @@ def test_names_stand_on_pages_and_nowhere_else() -> None:
     case = Case(CASE_REF, family.records(), family.as_of)
     for part, where in (("information", INFORMATION), ("outline", OUTLINE), ("elsewhere", ELSEWHERE)):
         with pytest.raises(LeakFound) as raised:
-            check_pack(spoiled(**{part: "Sam SAMPLE"}), case, family.check(), definition())
+            check(spoiled(**{part: "Sam SAMPLE"}), forbidden_in_pack(case, family.check(), definition()))
         assert raised.value.leaks == (Leak(where, "a name outside the pages"),)
 
 
@@ -330,4 +331,4 @@ def test_what_cannot_be_read_is_refused(pdf: bytes) -> None:
     family = released()
     case = Case(CASE_REF, family.records(), family.as_of)
     with pytest.raises(Unreadable):
-        check_pack(pdf, case, family.check(), definition())
+        check(pdf, forbidden_in_pack(case, family.check(), definition()))

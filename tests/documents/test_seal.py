@@ -14,7 +14,7 @@ import pytest
 
 from spr_desktop.documents.errors import MissingGlyph, SealFailed
 from spr_desktop.documents.identity import SigningIdentity
-from spr_desktop.documents.pack import CheckedPack, read_back, seal_pack
+from spr_desktop.documents.making import Checked, read_back, seal_checked
 from spr_desktop.documents.passphrase import as_sealed, new_passphrase
 from spr_desktop.documents.reading import attached, texts_of_pages
 from spr_desktop.documents.seal import seal
@@ -91,7 +91,7 @@ def test_nothing_is_readable_in_the_file() -> None:
 def test_the_names_of_fonts_tell_nothing_of_the_family() -> None:
     family = released()
     family.change("person", "a", given_names="محمد 王小明")
-    found = seal_pack(checked(family), identity(), passphrase())
+    found = seal_checked(checked(family), identity(), passphrase())
     names = set(re.findall(rb"/BaseFont /(\S+)", found))
     assert len(names) > 3
     assert all(re.fullmatch(rb"[A-Z]{6}\+Text", name) for name in names)
@@ -138,7 +138,7 @@ def test_a_long_name_stays_inside_the_visible_seal() -> None:
 def test_a_signer_whose_name_no_font_prints_is_refused() -> None:
     odd = SigningIdentity.make(name="Jo 🙂", role="", organisation="")
     with pytest.raises(MissingGlyph):
-        seal_pack(CheckedPack(laid_out(released())), odd, passphrase())
+        seal_checked(Checked(laid_out(released())), odd, passphrase())
 
 
 def test_every_seal_fits_into_its_place() -> None:
@@ -178,7 +178,7 @@ def test_letters_that_look_like_figures_are_read_as_figures() -> None:
 
 def test_the_data_and_the_pages_are_those_that_were_laid_out() -> None:
     laid = laid_out(released())
-    found = seal_pack(CheckedPack(laid), identity(), passphrase())
+    found = seal_checked(Checked(laid), identity(), passphrase())
     assert texts_of_pages(found, passphrase()) == texts_of_pages(laid)
     assert attached(found, "referral.json", passphrase()) == attached(laid, "referral.json")
 
@@ -206,7 +206,7 @@ def test_a_file_that_does_not_read_back_is_refused() -> None:
 def test_a_pack_that_prints_another_keys_fingerprint_is_not_sealed() -> None:
     another = SigningIdentity.make(name="Jo Outreach", role="family worker", organisation="Example Outreach")
     with pytest.raises(SealFailed):
-        seal_pack(checked(released()), another, passphrase())
+        seal_checked(checked(released()), another, passphrase())
 
 
 def test_a_pack_and_its_secrets_are_not_shown_by_accident() -> None:

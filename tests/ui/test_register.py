@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from spr_desktop.casework.referral import make_pack
+from spr_desktop.casework.making import PACK, Wish, make
 from spr_desktop.records.work import DocumentSent, ReferralProgress
 from tests.ui.conftest import Driver
 from tests.vaults import READY
@@ -46,7 +46,7 @@ def test_an_empty_register_says_where_packs_are_made(driver: Driver) -> None:
 def test_recording_that_a_pack_was_sent_from_its_line(driver: Driver, tmp_path: Path) -> None:
     driver.unlock()
     caseload = driver.window.caseload
-    made = make_pack(caseload, READY, TODAY, lambda reference: tmp_path / f"{reference}.pdf")
+    made = make(caseload, READY, Wish(kind=PACK), TODAY, lambda reference: tmp_path / f"{reference}.pdf")
     place = at_register(driver)
     assert states(place) == ["Not sent"]
     QTest.keyClick(driver.tab_to("What was made"), Qt.Key.Key_Return)
@@ -74,7 +74,7 @@ def test_recording_that_a_pack_was_sent_from_its_line(driver: Driver, tmp_path: 
 
 def test_nothing_is_sent_before_it_was_made(driver: Driver, tmp_path: Path) -> None:
     driver.unlock()
-    make_pack(driver.window.caseload, READY, TODAY, lambda reference: tmp_path / f"{reference}.pdf")
+    make(driver.window.caseload, READY, Wish(kind=PACK), TODAY, lambda reference: tmp_path / f"{reference}.pdf")
     place = at_register(driver)
     QTest.keyClick(driver.tab_to("What was made"), Qt.Key.Key_Return)
     before = TODAY - timedelta(days=1)
@@ -91,7 +91,7 @@ def test_nothing_is_sent_before_it_was_made(driver: Driver, tmp_path: Path) -> N
 def test_filters_leave_what_fits(driver: Driver, tmp_path: Path) -> None:
     driver.unlock()
     for _ in range(2):
-        make_pack(driver.window.caseload, READY, TODAY, lambda reference: tmp_path / f"{reference}.pdf")
+        make(driver.window.caseload, READY, Wish(kind=PACK), TODAY, lambda reference: tmp_path / f"{reference}.pdf")
     place = at_register(driver)
     assert "2 documents" in texts(place)
     driver.press("Show: All")

@@ -12,15 +12,7 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from spr_desktop.casework.referral import (
-    MadePack,
-    PreparedPack,
-    SealedPack,
-    keep_pack,
-    prepare_pack,
-    record_sent,
-    seal_pack,
-)
+from spr_desktop.casework.making import PACK, Made, Prepared, Sealed, Wish, keep, prepare, record_sent, seal
 from spr_desktop.casework.words import service_title
 from ui.clipboard import CLIPBOARD_SECONDS, copy_secret
 from ui.desk import Desk, Place
@@ -42,7 +34,7 @@ class Pack(Place):
         super().__init__()
         self._desk = desk
         self._case_ref = self.case_ref = case_ref
-        self._prepared: PreparedPack | None = None
+        self._prepared: Prepared | None = None
         self._identity = desk.caseload.identity()
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
@@ -110,7 +102,7 @@ class Pack(Place):
         practitioner, identity = caseload.practitioner, self._identity
         self._desk.jobs.start(
             self,
-            lambda: prepare_pack(case, decision, practitioner, identity, today),
+            lambda: prepare(Wish(kind=PACK), case, decision, practitioner, identity, today),
             self._show_pages,
             self._failed,
         )
@@ -122,7 +114,7 @@ class Pack(Place):
             row(button("Back to the family", self._desk.back)),
         )
 
-    def _show_pages(self, prepared: PreparedPack) -> None:
+    def _show_pages(self, prepared: Prepared) -> None:
         self._prepared = prepared
         self._buffer.setData(QByteArray(prepared.pdf))
         self._buffer.open(QBuffer.OpenModeFlag.ReadOnly)
@@ -170,7 +162,7 @@ class Pack(Place):
         self._seal.setEnabled(False)
         self._seal.setText("Sealing")
         self._desk.jobs.start(
-            self, lambda: seal_pack(prepared, identity), lambda sealed: self._keep(sealed, path), self._sealing_failed
+            self, lambda: seal(prepared, identity), lambda sealed: self._keep(sealed, path), self._sealing_failed
         )
 
     def _sealing_failed(self, error: Exception) -> None:
@@ -178,16 +170,16 @@ class Pack(Place):
         self._seal.setEnabled(True)
         self._desk.say(sentence(error))
 
-    def _keep(self, sealed: SealedPack, path: Path) -> None:
+    def _keep(self, sealed: Sealed, path: Path) -> None:
         try:
             # the dialog asked before it let an existing file be chosen
-            made = keep_pack(self._desk.caseload, sealed, path, replace=True)
+            made = keep(self._desk.caseload, sealed, path, replace=True)
         except Exception as error:  # noqa: BLE001 - whatever stood in the way is told, and sealing can be tried again
             self._sealing_failed(error)
             return
         self._show_made(made)
 
-    def _show_made(self, made: MadePack) -> None:
+    def _show_made(self, made: Made) -> None:
         passphrase = label(made.sealed.passphrase, "secret")
         passphrase.setAccessibleName("Passphrase of the pack")
         passphrase.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
@@ -217,7 +209,7 @@ class Pack(Place):
         copy_secret(passphrase)
         self._desk.say(f"Copied. The clipboard is emptied in {CLIPBOARD_SECONDS} seconds.")
 
-    def _record_sent(self, made: MadePack) -> None:
+    def _record_sent(self, made: Made) -> None:
         record_sent(self._desk.caseload, made, date.today(), "another way than the pack")
         self._desk.back()
         self._desk.say(f"Pack {made.reference}: recorded as sent today.")

@@ -10,41 +10,26 @@ from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 from spr_desktop.documents import data, style
 from spr_desktop.documents.blocks import Fact, Heading, Lines, headed
 from spr_desktop.documents.canvas import DocumentCanvas
-from spr_desktop.documents.contents import (
-    Adult,
-    Check,
-    Child,
-    CourtFact,
-    Offer,
-    ReferralPack,
-    Responsibility,
-    SharingBasis,
-    Worker,
-    WraparoundSupport,
+from spr_desktop.documents.contents import Adult, Check, Child, CourtFact, Offer, ReferralPack, Responsibility
+from spr_desktop.documents.layout_parts import (
+    BULLET,
+    NONE_RECORDED,
+    bulleted,
+    contacts,
+    how_to_check,
+    reach,
+    section,
+    sharing,
+    signed_by,
+    who,
+    wraparound,
 )
 from spr_desktop.documents.page import CoverBand, Furniture, build
 from spr_desktop.documents.wording import day
 
-_NONE_RECORDED: Final = "None recorded"
-_GROUPS_A_LINE: Final = 8
-_BULLET: Final = "•"
 _ROOM_FOR_A_CHILD: Final = 130
-_ROOM_FOR_CHECKING: Final = 330
 """Points; what must not be torn apart at the end of a page."""
 
-_SHOWS: Final = (
-    "The seal on the first page is a digital signature over the whole file. It shows whether the file was changed "
-    "since it was sealed, and by which key it was sealed. It does not show that what stands here is right, nor who "
-    "held the key."
-)
-_CHECKS: Final = (
-    "Open the file in a reader that shows signatures. If it shows none, or says that the file was changed, do not rely "
-    "on it, and tell the referrer.",
-    "Compare the fingerprint of the key: ring the referrer on a work number that you found elsewhere, not in this "
-    "pack, and have the fingerprint read out.",
-    "With SPR Desktop: spr-desktop verify FILE.pdf checks the seal, and that nothing was added or taken away. It asks "
-    "for the passphrase, and needs no account and no network.",
-)
 _DATA: Final = (
     f"The file also carries this content as data: {data.FILE_NAME}, form {data.FORMAT}, version {data.VERSION}. "
     "Nothing is in it that is not on these pages."
@@ -68,38 +53,36 @@ def _story(pack: ReferralPack) -> Iterator[Flowable]:
     yield PageBreak()
     yield from _screening(pack)
     checks = pack.suitability
-    yield from _section("Suitability", map(_check, (checks.active_crisis, checks.therapy, checks.public_law)))
+    yield from section("Suitability", map(_check, (checks.active_crisis, checks.therapy, checks.public_law)))
     for number, adult in enumerate(pack.adults, 1):
         yield from _adult(adult, f"Adult {number} of {len(pack.adults)}")
     # What follows is about everybody again, so the last adult's section ends with its page.
     yield PageBreak()
-    yield from _section("Children", [] if pack.children else [Lines(_NONE_RECORDED, style.BODY)])
+    yield from section("Children", [] if pack.children else [Lines(NONE_RECORDED, style.BODY)])
     for child in pack.children:
         yield from _child(child)
     yield from _conflict(pack)
     yield from _plan(pack)
-    private = [_court(each) for each in pack.courts] or [Fact("Private law", _NONE_RECORDED)]
-    yield from _section("Courts", [_check(pack.suitability.public_law), *private])
-    yield from _section("Universal offer", _family_offers(pack))
-    yield from _section("Cautions looked at and accepted", _bulleted(pack.cautions))
-    yield from _section("Basis for sharing", [Lines(pack.sharing, style.BODY)])
-    yield from _how_to_check(pack)
+    private = [_court(each) for each in pack.courts] or [Fact("Private law", NONE_RECORDED)]
+    yield from section("Courts", [_check(pack.suitability.public_law), *private])
+    yield from section("Universal offer", _family_offers(pack))
+    yield from section("Cautions looked at and accepted", bulleted(pack.cautions))
+    yield from section("Basis for sharing", [Lines(pack.sharing, style.BODY)])
+    yield from how_to_check(pack, "pack")
+    yield Spacer(0, 8)
+    yield Lines(_DATA, style.BODY)
 
 
 def _cover(pack: ReferralPack) -> Iterator[Flowable]:
     yield Fact("Service asked for", pack.service)
     yield Fact("Made on", f"{day(pack.made_on)}, version {pack.version}")
-    yield Fact("Referred by", *_who(pack.referrer))
-    yield Fact("Work contact", *_reach(pack.referrer))
+    yield Fact("Referred by", *who(pack.referrer))
+    yield Fact("Work contact", *reach(pack.referrer))
     yield Fact("Recipients", *pack.recipients)
     yield Spacer(0, 12)
     yield Lines("Handling", style.PANEL_HEADING)
     yield Lines(f"{pack.handling} Each adult has a section that starts on a new page.", style.PANEL_TEXT)
-    yield Lines(
-        f"This pack is signed by {pack.key_holder}. If your reader shows no signature, do not rely on it. The last "
-        "page says how to check.",
-        style.PANEL_TEXT,
-    )
+    yield signed_by(pack, "pack")
     yield Lines("", style.PANEL_END)
 
 
@@ -134,14 +117,14 @@ def _adult(adult: Adult, number: str) -> Iterator[Flowable]:
     yield Fact("Role", adult.role)
     yield Fact("Parental responsibility", *_responsibilities(adult.parental_responsibility))
     yield Fact("Interpreter", adult.interpreter)
-    yield Fact("Access needs", *adult.access_needs or (_NONE_RECORDED,))
+    yield Fact("Access needs", *adult.access_needs or (NONE_RECORDED,))
     agreed = f"On {day(adult.agreement.agreed_on)}, {adult.agreement.method}"
     yield Fact("Agreed to the service", agreed, "Wishes to use the service")
     notice = f"{adult.notice.title}, version {adult.notice.version}"
     yield Fact("Privacy notice", notice, f"On {day(adult.notice.given_on)}, {adult.notice.method}")
-    yield _sharing(adult.sharing)
+    yield sharing(adult.sharing)
     for support in adult.wraparound:
-        yield from _wraparound(support)
+        yield from wraparound(support)
     if adult.universal_offer:
         yield Fact("Universal offer", *map(_offer, adult.universal_offer))
 
@@ -149,13 +132,8 @@ def _adult(adult: Adult, number: str) -> Iterator[Flowable]:
 def _contact_panel(adult: Adult) -> Iterator[Flowable]:
     yield Lines("Before any contact", style.PANEL_HEADING)
     for rule in adult.contact_rules:
-        yield Lines(rule, style.PANEL_TEXT, bullet=_BULLET)
-    for contact in adult.contacts:
-        yield Lines(contact.kind, style.PANEL_HEADING)
-        for rule in contact.rules:
-            yield Lines(rule, style.PANEL_TEXT, bullet=_BULLET)
-        yield Lines(contact.value, style.PANEL_STRONG)
-        yield Lines(f"Confirmed with this person on {day(contact.confirmed_on)}", style.PANEL_TEXT)
+        yield Lines(rule, style.PANEL_TEXT, bullet=BULLET)
+    yield from contacts(adult.contacts)
     if adult.contact_through:
         yield Lines("How to make contact", style.PANEL_HEADING)
         yield Lines("This pack gives no number or address of this person. Make contact through:", style.PANEL_TEXT)
@@ -164,18 +142,7 @@ def _contact_panel(adult: Adult) -> Iterator[Flowable]:
 
 
 def _responsibilities(held: Sequence[Responsibility]) -> tuple[str, ...]:
-    return tuple(f"{each.child}: {each.held}" for each in held) or (_NONE_RECORDED,)
-
-
-def _sharing(basis: SharingBasis) -> Fact:
-    return Fact("Basis for sharing", basis.article_6, *([basis.article_9] if basis.article_9 else []))
-
-
-def _wraparound(support: WraparoundSupport) -> Iterator[Flowable]:
-    where = [support.setting] if support.setting else []
-    yield Fact("Wrap-around support", *_who(support.practitioner), *where, *_reach(support.practitioner))
-    if support.boundaries:
-        yield Fact("Boundaries", support.boundaries)
+    return tuple(f"{each.child}: {each.held}" for each in held) or (NONE_RECORDED,)
 
 
 def _child(child: Child) -> Iterator[Flowable]:
@@ -184,14 +151,14 @@ def _child(child: Child) -> Iterator[Flowable]:
     yield Fact("Age", child.age)
     yield Fact("Takes part", "Yes" if child.takes_part else "No")
     yield Fact("Interpreter", child.interpreter)
-    yield Fact("Access needs", *child.access_needs or (_NONE_RECORDED,))
-    yield Fact("Wording agreed with the child", child.agreed_wording or _NONE_RECORDED)
+    yield Fact("Access needs", *child.access_needs or (NONE_RECORDED,))
+    yield Fact("Wording agreed with the child", child.agreed_wording or NONE_RECORDED)
     if child.sharing:
-        yield _sharing(child.sharing)
+        yield sharing(child.sharing)
 
 
 def _conflict(pack: ReferralPack) -> Iterator[Flowable]:
-    yield from _section("Conflict", [])
+    yield from section("Conflict", [])
     yield Fact("How often", pack.conflict.frequency)
     yield Fact("How intense", pack.conflict.intensity)
     yield Fact("How it ends", pack.conflict.resolution)
@@ -200,12 +167,12 @@ def _conflict(pack: ReferralPack) -> Iterator[Flowable]:
 
 
 def _plan(pack: ReferralPack) -> Iterator[Flowable]:
-    yield from _section("Plan and professionals", [])
+    yield from section("Plan and professionals", [])
     yield Fact("Plan", pack.plan.kind)
     if pack.plan.fit:
         yield Fact("How this service fits it", *pack.plan.fit)
     lead = pack.plan.lead_professional
-    yield Fact("Lead professional", *_who(lead), *_reach(lead))
+    yield Fact("Lead professional", *who(lead), *reach(lead))
 
 
 def _court(matter: CourtFact) -> Fact:
@@ -221,33 +188,3 @@ def _family_offers(pack: ReferralPack) -> list[Flowable]:
 
 def _offer(offer: Offer) -> str:
     return f"{offer.item}: {offer.result}, {day(offer.on)}"
-
-
-def _bulleted(texts: Sequence[str]) -> list[Flowable]:
-    return [Lines(each, style.BULLET, bullet=_BULLET) for each in texts] or [Lines("None.", style.BODY)]
-
-
-def _how_to_check(pack: ReferralPack) -> Iterator[Flowable]:
-    groups = pack.key_fingerprint.split()
-    rows = [" ".join(groups[at : at + _GROUPS_A_LINE]) for at in range(0, len(groups), _GROUPS_A_LINE)]
-    yield CondPageBreak(_ROOM_FOR_CHECKING)
-    yield from _section("How to check this pack", [Lines(_SHOWS, style.BODY), *_bulleted(_CHECKS)])
-    yield Spacer(0, 6)
-    yield Fact("Sealed by", pack.key_holder)
-    yield Fact("Fingerprint of the key", *rows)
-    yield Spacer(0, 8)
-    yield Lines(_DATA, style.BODY)
-
-
-def _section(title: str, blocks: Sequence[Flowable] | Iterator[Flowable]) -> Iterator[Flowable]:
-    yield from headed(Heading(title, style.SECTION))
-    yield from blocks
-
-
-def _who(worker: Worker) -> list[str]:
-    named = ", ".join(each for each in (worker.role, worker.organisation) if each)
-    return [worker.name, *([named] if named else [])]
-
-
-def _reach(worker: Worker) -> list[str]:
-    return [each for each in (worker.phone, worker.email) if each] or ["No telephone number recorded"]

@@ -1,0 +1,372 @@
+"""Making a document: prepared and looked at, then sealed, read back, written, and only then registered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.errors import NoSuchPerson, NotReady, PersonNeeded
+from spr_desktop.casework.files import check_free, write_file
+from spr_desktop.casework.practitioner import Practitioner
+from spr_desktop.pathway.definition import definition
+from spr_desktop.pathway.facts import Facts
+from spr_desktop.pathway.result import Decision
+from spr_desktop.records.case import Case
+from spr_desktop.records.people import LeadProfessional, Professional
+from spr_desktop.records.record import Body
+from spr_desktop.records.references import new_reference
+from spr_desktop.records.work import DocumentMade, DocumentRevoked, DocumentSent, Note, NoteBlock, ReferralProgress
+
+if TYPE_CHECKING:
+    from spr_desktop.documents.contents import Document, Origin
+    from spr_desktop.documents.identity import SigningIdentity
+    from spr_desktop.documents.leak_check import Forbidden
+    from spr_desktop.documents.making import Checked
+    from spr_desktop.documents.subject_access import Decided, Item
+
+PACK: Final = "referral-pack"
+COPY: Final = "parent-copy"
+BRIEF: Final = "wraparound-brief"
+NOTICE: Final = "withdrawal-notice"
+AUDIT: Final = "case-audit"
+ACCESS: Final = "subject-access"
+KINDS: Final = (PACK, COPY, BRIEF, NOTICE, AUDIT, ACCESS)
+"""Every kind of document (packs.md section 1)."""
+ABOUT_ONE: Final = frozenset({COPY, BRIEF, ACCESS})
+"""Kinds that are about one person alone."""
+
+_MANAGER: Final = "The manager"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """Which document is wanted."""
+
+    kind: str
+    person_id: str | None = None
+    """For the kinds of ``ABOUT_ONE``."""
+    decided: Mapping[str, Decided] = field(default_factory=dict)
+    """For a subject access: what was decided about each item, by its id."""
+    activity: Sequence[tuple[datetime, str]] = ()
+    """For an audit: what was done with the case, with the time in UTC."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """A finished document that is not sealed yet, so that a person can look at its pages."""
+
+    case_ref: str
+    wish: Wish
+    contents: Document
+    checked: Checked
+    decision: Decision
+
+    @property
+    def pdf(self) -> bytes:
+        """The pages, for looking at; never for the disk."""
+        return self.checked.pdf
+
+    @property
+    def reference(self) -> str:
+        """The document's reference, which is also the file's name."""
+        return self.contents.reference
+
+    @property
+    def contacts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each adult with what the document says about getting in touch, to be confirmed once more."""
+        from spr_desktop.documents.contents import ReferralPack
+        from spr_desktop.documents.one_adult import WraparoundBrief
+
+        match self.contents:
+            case ReferralPack(adults=adults):
+                return tuple(
+                    (
+                        each.name,
+                        tuple(f"{one.kind}: {one.value}" for one in each.contacts) or (each.contact_through or "",),
+                    )
+                    for each in adults
+                )
+            case WraparoundBrief(adult=adult, contacts=contacts) if contacts:
+                return ((adult.name, tuple(f"{one.kind}: {one.value}" for one in contacts)),)
+        return ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sealed:
+    """A document as it leaves: encrypted and signed, with the passphrase that is told by another way."""
+
+    prepared: Prepared
+    data: bytes = field(repr=False)
+    passphrase: str = field(repr=False)
+    fingerprint: str
+
+    @property
+    def sha256(self) -> str:
+        """The fingerprint of the file."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A document that is on the disk and registered."""
+
+    sealed: Sealed
+    path: Path
+
+    @property
+    def reference(self) -> str:
+        """The document's reference, which is also its id."""
+        return self.sealed.prepared.reference
+
+
+# Preparing
+
+
+def prepare(
+    wish: Wish, case: Case, decision: Decision, practitioner: Practitioner, identity: SigningIdentity, made_on: date
+) -> Prepared:
+    """Lay a document out and search it for what must not be in it.
+
+    Raises NotReady (a pack of a case that is not), NotMade, PersonNeeded, NoSuchPerson, LeakFound and MissingGlyph.
+    """
+    from spr_desktop.documents import making
+
+    if wish.kind == PACK and not decision.ready:
+        raise NotReady(decision)
+    if wish.kind in ABOUT_ONE:
+        if wish.person_id is None:
+            raise PersonNeeded(wish.kind)
+        if wish.person_id not in case.people:
+            raise NoSuchPerson
+    contents = _contents(wish, case, decision, _origin(case, practitioner, identity, made_on))
+    checked = making.check(making.lay_out(contents), *_forbidden(wish, case, decision, contents))
+    return Prepared(case_ref=case.case_ref, wish=wish, contents=contents, checked=checked, decision=decision)
+
+
+def _origin(case: Case, practitioner: Practitioner, identity: SigningIdentity, made_on: date) -> Origin:
+    from spr_desktop.documents.identity import UNNAMED
+    from spr_desktop.documents.workers import worker
+
+    return {
+        "reference": new_reference(),
+        "version": 1,
+        "made_on": made_on,
+        "referrer": worker(_referrer(case, practitioner)),
+        "key_holder": practitioner.name or UNNAMED,
+        "key_fingerprint": identity.fingerprint,
+    }
+
+
+def _referrer(case: Case, practitioner: Practitioner) -> Professional:
+    """Who makes it: whose vault it is or, where nobody said, the lead professional."""
+    lead = case.body(LeadProfessional)
+    if not practitioner.name and lead:
+        return lead.professional
+    return Professional(
+        name=practitioner.name,
+        role=practitioner.role,
+        organisation=practitioner.organisation,
+        phone=practitioner.phone or None,
+        email=practitioner.email or None,
+    )
+
+
+def _contents(wish: Wish, case: Case, decision: Decision, origin: Origin) -> Document:
+    from spr_desktop.documents.audit import case_audit
+    from spr_desktop.documents.one_adult import parent_copy, wraparound_brief
+    from spr_desktop.documents.referral_pack import referral_pack
+    from spr_desktop.documents.subject_access import subject_access
+    from spr_desktop.documents.withdrawal import withdrawal_notice
+
+    facts = Facts(case, decision.as_of, definition(), decision.service)
+    person = wish.person_id or ""
+    match wish.kind:
+        case "referral-pack":
+            return referral_pack(case, decision, definition(), origin)
+        case "parent-copy":
+            return parent_copy(facts, person, origin)
+        case "wraparound-brief":
+            return wraparound_brief(facts, person, origin)
+        case "withdrawal-notice":
+            packs = packs_to_withdraw(case)
+            recipients = dict.fromkeys(each.recipient or "Whoever received it" for each in packs)
+            return withdrawal_notice([each.document_id for each in packs], tuple(recipients), origin)
+        case "case-audit":
+            return case_audit(case, decision, definition(), wish.activity, (_MANAGER,), origin)
+        case "subject-access":
+            return subject_access(case, person, wish.decided, ("The person it is about",), origin)
+    raise ValueError("no such kind of document")
+
+
+def _forbidden(wish: Wish, case: Case, decision: Decision, contents: Document) -> tuple[list[Forbidden], list[str]]:
+    """What must not be in the document, and the typed texts of it in which somebody else is named."""
+    from spr_desktop.documents.forbidden import forbidden_in_pack
+    from spr_desktop.documents.forbidden_to_reader import (
+        forbidden_in_answer,
+        forbidden_in_notice,
+        forbidden_to_reader,
+        names_alone,
+        own_days,
+        typed_leaks,
+    )
+    from spr_desktop.documents.one_adult import ParentCopy, WraparoundBrief, typed_in
+    from spr_desktop.documents.subject_access import SubjectAccess
+
+    person = wish.person_id or ""
+    match contents:
+        case ParentCopy() | WraparoundBrief():
+            printed = [each.value for each in contents.contacts] if isinstance(contents, WraparoundBrief) else []
+            days = own_days(case.records, person) | {contents.made_on}
+            if isinstance(contents, WraparoundBrief):
+                days |= {each.on for each in contents.sessions}
+            named = typed_leaks(typed_in(contents), names_alone(case, person))
+            return forbidden_to_reader(case, person, printed, days), named
+        case SubjectAccess():
+            days = own_days(case.records, person) | {contents.made_on, *(each.on for each in contents.items)}
+            typed = [value for each in contents.items for _label, value in each.parts]
+            return forbidden_in_answer(case, person, days), typed_leaks(typed, names_alone(case, person))
+    if wish.kind == PACK:
+        return list(forbidden_in_pack(case, decision, definition())), []
+    return forbidden_in_notice(case), []
+
+
+def packs_to_withdraw(case: Case) -> list[DocumentMade]:
+    """Packs that were made and not withdrawn; where all were, all of them, so that a notice can be made again."""
+    made = [each.body for each in case.every(DocumentMade) if each.body.document == PACK]
+    revoked = {each.body.document_id for each in case.every(DocumentRevoked)}
+    return [each for each in made if each.document_id not in revoked] or made
+
+
+def activity_of(caseload: Caseload, case_ref: str) -> list[tuple[datetime, str]]:
+    """What was done with a case in this vault, without content: the time in UTC, and the words for it."""
+    return [
+        (each.at, " ".join([each.action.replace("_", " ").capitalize(), *([each.detail] if each.detail else [])]))
+        for each in caseload.vault.activity()
+        if each.case_ref == case_ref
+    ]
+
+
+def items_to_review(case: Case, person_id: str) -> tuple[Item, ...]:
+    """Everything held about a person that somebody must decide about before it is disclosed; raises NoSuchPerson."""
+    from spr_desktop.documents.subject_access import items_about
+
+    if person_id not in case.people:
+        raise NoSuchPerson
+    return items_about(case, person_id)
+
+
+# Sealing, keeping, sending
+
+
+def seal(prepared: Prepared, identity: SigningIdentity) -> Sealed:
+    """Encrypt and sign a document under a new passphrase, and read it back; raises SealFailed."""
+    from spr_desktop.documents import making
+    from spr_desktop.documents.passphrase import new_passphrase
+
+    passphrase = new_passphrase()
+    data = making.seal_checked(prepared.checked, identity, passphrase)
+    return Sealed(prepared=prepared, data=data, passphrase=passphrase, fingerprint=identity.fingerprint)
+
+
+def keep(caseload: Caseload, sealed: Sealed, path: Path, *, replace: bool = False) -> Made:
+    """Write a sealed document, and register it once it is there; raises FileExists, FileFault.
+
+    One that cannot be registered is taken away again.
+    """
+    write_file(path, sealed.data, replace=replace)
+    try:
+        _register(caseload, sealed)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+    return Made(sealed=sealed, path=path)
+
+
+def _register(caseload: Caseload, sealed: Sealed) -> None:
+    prepared = sealed.prepared
+    version = pathway_version(prepared.decision)
+    made = DocumentMade(
+        document_id=prepared.reference,
+        document=prepared.wish.kind,
+        sha256=sealed.sha256,
+        pathway_version=version,
+        recipient=", ".join(prepared.contents.recipients),
+    )
+    more: list[Body] = []
+    if prepared.wish.kind == NOTICE:
+        more += _revoked(caseload.case(prepared.case_ref))
+    if prepared.wish.kind == ACCESS:
+        more.append(_redaction_log(prepared))
+    caseload.record(prepared.case_ref, [made, *more], happened_on=prepared.contents.made_on)
+    caseload.vault.log("pack_made", prepared.case_ref, prepared.reference)
+
+
+def _revoked(case: Case) -> list[Body]:
+    """That the packs are withdrawn which the notice names."""
+    done = {each.body.document_id for each in case.every(DocumentRevoked)}
+    return [
+        DocumentRevoked(
+            document_id=each.document_id,
+            document=each.document,
+            sha256=each.sha256,
+            pathway_version=each.pathway_version,
+            recipient=each.recipient,
+        )
+        for each in packs_to_withdraw(case)
+        if each.document_id not in done
+    ]
+
+
+def _redaction_log(prepared: Prepared) -> Note:
+    """What was decided about each item, by its id; it stays in the case."""
+    lines = [
+        " ".join([record, each.choice, each.reason or "", ",".join(each.removed)]).strip()
+        for record, each in prepared.wish.decided.items()
+    ]
+    text = "\n".join([f"Subject access {prepared.reference}: what was decided about each record.", *lines])
+    return Note(type="decision", about=(prepared.wish.person_id or "",), blocks=(NoteBlock(type="fact", text=text),))
+
+
+def pathway_version(decision: Decision) -> str:
+    """Which pathway decided, so that a later one never rewrites it."""
+    return f"{decision.pathway}/{decision.pathway_version} sha256:{decision.pathway_sha256}"
+
+
+def record_sent(caseload: Caseload, made: Made, on: date, password_channel: str) -> None:
+    """Record that a document was sent, and how its passphrase was told."""
+    prepared = made.sealed.prepared
+    sent = DocumentSent(
+        document_id=made.reference,
+        document=prepared.wish.kind,
+        sha256=made.sealed.sha256,
+        pathway_version=pathway_version(prepared.decision),
+        recipient=", ".join(prepared.contents.recipients),
+        sent_by=caseload.practitioner.name or None,
+        password_channel=password_channel,
+    )
+    caseload.record(prepared.case_ref, [sent, *progress_of(prepared.wish.kind)], happened_on=on)
+
+
+def progress_of(kind: str) -> list[Body]:
+    """What sending a document means for the referral: only a pack moves it on."""
+    return [ReferralProgress(step="sent")] if kind == PACK else []
+
+
+def make(
+    caseload: Caseload, case_ref: str, wish: Wish, as_of: date, where: Callable[[str], Path], *, replace: bool = False
+) -> Made:
+    """Prepare, seal, write and register in one go; ``where`` gives the path for a document's reference.
+
+    Raises NoSuchCase, and what the steps raise; then nothing is left behind.
+    """
+    case, decision = caseload.case(case_ref, as_of), caseload.decide(case_ref, as_of)
+    identity = caseload.identity()
+    prepared = prepare(wish, case, decision, caseload.practitioner, identity, as_of)
+    path = where(prepared.reference)
+    check_free(path, replace=replace)
+    return keep(caseload, seal(prepared, identity), path, replace=replace)

@@ -1,0 +1,206 @@
+"""What must not be in a document that is about one person alone: every detail of anybody else (packs.md section 3).
+
+There is no override. A detail that the reader's own records hold as well, a date or a practitioner that both share, is
+none of the other's: it tells nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from spr_desktop.documents.forbidden import (
+    answers,
+    childs_words,
+    confidential_words,
+    family_names,
+    is_of,
+    kept_texts,
+    parts_of_contact,
+    workers,
+)
+from spr_desktop.documents.leak_check import Forbidden
+from spr_desktop.documents.matching import letters, reduced
+from spr_desktop.documents.wording import day
+from spr_desktop.records import agreement, people, safety, work
+from spr_desktop.records.case import Case
+from spr_desktop.records.people import ContactPoint, Person, Professional
+from spr_desktop.records.record import AnyRecord
+
+_NAME: Final = "the name of somebody else"
+_BIRTHDAY: Final = "somebody else's date of birth"
+_CONTACT: Final = "somebody else's way of contact"
+_PRACTITIONER: Final = "the name or contact of somebody else's practitioner"
+_DAY: Final = "a day on which somebody else was spoken with or agreed"
+_SHORTEST_NAME: Final = 2
+_ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
+_DATED: Final = (
+    safety.SafetyConversation,
+    agreement.Agreement,
+    agreement.PrivacyNotice,
+    agreement.SharingBasis,
+    work.TouchPoint,
+)
+
+
+def forbidden_to_reader(case: Case, person_id: str, printed: Iterable[str], days: Iterable[date]) -> list[Forbidden]:
+    """Every detail that a copy or a brief about one person must not hold.
+
+    ``printed`` are ways of contact of the person's own that it prints, ``days`` the days that it prints of their own.
+    """
+    found = [
+        *confidential_words(case),
+        *_contacts(case, {reduced(each) for each in printed}),
+        *_of_others(case, person_id, set(days)),
+        *kept_texts(case),
+        *childs_words(case),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def forbidden_in_answer(case: Case, person_id: str, days: Iterable[date]) -> list[Forbidden]:
+    """Every detail that the answer to a person's request must not hold, whatever was decided about its items.
+
+    The person's own ways of contact and words may stand in it; ``days`` are those of the items it discloses.
+    """
+    own = {reduced(each.body.value) for each in case.ever(ContactPoint) if each.body.person_id == person_id}
+    found = [
+        *confidential_words(case, but_of=person_id),
+        *_contacts(case, own),
+        *_of_others(case, person_id, set(days)),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def forbidden_in_notice(case: Case) -> list[Forbidden]:
+    """Every detail that a paper about the work, not about the family, must not hold."""
+    everybody = [Forbidden.words(_NAME, each.body.full_name) for each in case.ever(Person) if each.body.family_name]
+    born = [form for each in case.ever(Person) if each.body.date_of_birth for form in forms_of(each.body.date_of_birth)]
+    found = [
+        *confidential_words(case),
+        *_contacts(case, set()),
+        *everybody,
+        *(Forbidden(_BIRTHDAY, each) for each in born),
+        *answers(case),
+        *childs_words(case),
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _of_others(case: Case, person_id: str, days: set[date]) -> list[Forbidden]:
+    return [
+        *_names(case, person_id),
+        *family_names(case),
+        *_birthdays(case, person_id),
+        *_practitioners(case, person_id),
+        *_days(case, person_id, days),
+    ]
+
+
+def names_alone(case: Case, person_id: str) -> list[Forbidden]:
+    """Single names of other adults, to be looked for in what somebody typed.
+
+    In our own sentences a name like May or Will would be found where it is none.
+    """
+    own = {part for each in case.ever(Person) if each.body.person_id == person_id for part in _single(each.body)}
+    own |= {part for each in workers(case) for part in map(reduced, each.name.split())}
+    found = {
+        part
+        for each in case.ever(Person)
+        if each.body.is_adult and each.body.person_id != person_id
+        for part in _single(each.body)
+    }
+    return [Forbidden(_NAME, each) for each in sorted(found - own) if len(each) >= _SHORTEST_NAME]
+
+
+def typed_leaks(typed: Iterable[str], names: list[Forbidden]) -> list[str]:
+    """The typed texts in which one of the names stands."""
+    return [text for text in typed if any(letters(text).holds(each.looked_for) for each in names)]
+
+
+def _single(person: Person) -> set[str]:
+    names = [person.given_names, person.family_name or "", person.preferred_name or ""]
+    return {reduced(part) for name in names for part in name.split() if reduced(part)}
+
+
+def _contacts(case: Case, own: set[str]) -> Iterator[Forbidden]:
+    """Every way of contact of anybody, of now or of before, but those that are printed on purpose."""
+    for record in case.ever(ContactPoint):
+        contact = record.body
+        through_a_worker = contact.type == "via_worker" and any(is_of(contact.value, each) for each in workers(case))
+        if reduced(contact.value) not in own and not through_a_worker:
+            yield from (Forbidden.words(_CONTACT, part) for part in parts_of_contact(contact))
+
+
+def _names(case: Case, person_id: str) -> Iterator[Forbidden]:
+    mine = {reduced(each.body.full_name) for each in case.ever(Person) if each.body.person_id == person_id}
+    for record in case.ever(Person):
+        person = record.body
+        if not person.is_adult or person.person_id == person_id:
+            continue
+        called = [person.full_name]
+        if person.preferred_name and person.family_name:
+            called.append(f"{person.preferred_name} {person.family_name}")
+        if not person.family_name:
+            continue  # a single name is looked for in what was typed
+        yield from (Forbidden.words(_NAME, each) for each in called if reduced(each) not in mine)
+
+
+def _birthdays(case: Case, person_id: str) -> Iterator[Forbidden]:
+    mine = {each.body.date_of_birth for each in case.ever(Person) if each.body.person_id == person_id}
+    for record in case.ever(Person):
+        born = record.body.date_of_birth
+        if record.body.is_adult and born and born not in mine:
+            yield from (Forbidden(_BIRTHDAY, form) for form in forms_of(born))
+
+
+def _practitioners(case: Case, person_id: str) -> Iterator[Forbidden]:
+    commitments = case.ever(work.Wraparound)
+    leads = [each.body.professional for each in case.ever(people.LeadProfessional)]
+    mine = leads + [each.body.practitioner for each in commitments if each.body.for_person == person_id]
+    shared = {reduced(each) for worker in mine for each in _reached(worker)}
+    shared |= {reduced(each.recorded_by or "") for each in case.records}
+    for record in commitments:
+        if record.body.for_person != person_id:
+            for each in _reached(record.body.practitioner):
+                if reduced(each) not in shared:
+                    yield Forbidden.words(_PRACTITIONER, each)
+
+
+def _reached(worker: Professional) -> list[str]:
+    return [each for each in (worker.name, worker.phone, worker.email) if each]
+
+
+def _days(case: Case, person_id: str, own: set[date]) -> Iterator[Forbidden]:
+    """Days on which others were spoken with or agreed, unless the person's own papers hold the same day."""
+    for record in case.records:
+        if isinstance(record.body, _DATED) and record.body.person_id != person_id:
+            on = record.happened_on.day
+            if on not in own:
+                yield from (Forbidden(_DAY, form) for form in forms_of(on))
+
+
+def own_days(records: Iterable[AnyRecord], person_id: str) -> set[date]:
+    """Every day on which something of the person's own was recorded."""
+    return {each.happened_on.day for each in records if getattr(each.body, "person_id", None) == person_id}
+
+
+def forms_of(on: date) -> list[str]:
+    """A day as it may be written, as it is looked for: 3 November 2026, 3rd Nov 26, 3/11/2026, 2026-11-03."""
+    month, short = f"{on:%B}", f"{on:%b}"
+    ordinal = _ordinal(on.day)
+    texts = [day(on), on.isoformat()]
+    for named in (month, short):
+        for number in (str(on.day), f"{on.day:02}", ordinal):
+            texts += [f"{number} {named} {on.year}", f"{number} of {named} {on.year}", f"{named} {number} {on.year}"]
+            texts += [f"{number} {named} {on:%y}"]
+    for figures in (f"{on.day}/{on.month}", f"{on.day:02}/{on.month:02}"):
+        texts += [f"{figures}/{on.year}", f"{figures}/{on:%y}"]
+    return list(dict.fromkeys(reduced(each) for each in texts))
+
+
+def _ordinal(number: int) -> str:
+    if 10 <= number % 100 <= 20:
+        return f"{number}th"
+    return f"{number}{_ENDINGS.get(number % 10, 'th')}"

@@ -1,0 +1,98 @@
+"""What the layouts of all documents share: sections, workers, the page that says how to check."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from reportlab.platypus import CondPageBreak, Flowable, Spacer
+
+from spr_desktop.documents import style
+from spr_desktop.documents.blocks import Fact, Heading, Lines, headed
+from spr_desktop.documents.contents import Contact, Document, SharingBasis, Worker, WraparoundSupport
+from spr_desktop.documents.wording import day
+
+NONE_RECORDED: Final = "None recorded"
+BULLET: Final = "•"
+_GROUPS_A_LINE: Final = 8
+_ROOM_FOR_CHECKING: Final = 330
+"""Points; what must not be torn apart at the end of a page."""
+
+_SHOWS: Final = (
+    "The seal on the first page is a digital signature over the whole file. It shows whether the file was changed "
+    "since it was sealed, and by which key it was sealed. It does not show that what stands here is right, nor who "
+    "held the key."
+)
+_CHECKS: Final = (
+    "Open the file in a reader that shows signatures. If it shows none, or says that the file was changed, do not rely "
+    "on it, and tell whoever sent it.",
+    "Compare the fingerprint of the key: ring the sender on a work number that you found elsewhere, not in this "
+    "document, and have the fingerprint read out.",
+    "With SPR Desktop: spr-desktop verify FILE.pdf checks the seal, and that nothing was added or taken away. It asks "
+    "for the passphrase, and needs no account and no network.",
+)
+
+
+def section(title: str, blocks: Sequence[Flowable] | Iterator[Flowable]) -> Iterator[Flowable]:
+    """A heading, and what stands under it."""
+    yield from headed(Heading(title, style.SECTION))
+    yield from blocks
+
+
+def bulleted(texts: Sequence[str]) -> list[Flowable]:
+    """Texts below each other, each with a bullet."""
+    return [Lines(each, style.BULLET, bullet=BULLET) for each in texts] or [Lines("None.", style.BODY)]
+
+
+def who(worker: Worker) -> list[str]:
+    """A worker with role and organisation."""
+    named = ", ".join(each for each in (worker.role, worker.organisation) if each)
+    return [worker.name, *([named] if named else [])]
+
+
+def reach(worker: Worker) -> list[str]:
+    """How to reach a worker at work."""
+    return [each for each in (worker.phone, worker.email) if each] or ["No telephone number recorded"]
+
+
+def sharing(basis: SharingBasis) -> Fact:
+    """On what basis somebody's data are shared."""
+    return Fact("Basis for sharing", basis.article_6, *([basis.article_9] if basis.article_9 else []))
+
+
+def wraparound(support: WraparoundSupport) -> Iterator[Flowable]:
+    """Who holds an adult in mind."""
+    where = [support.setting] if support.setting else []
+    yield Fact("Wrap-around support", *who(support.practitioner), *where, *reach(support.practitioner))
+    if support.boundaries:
+        yield Fact("Boundaries", support.boundaries)
+
+
+def contacts(shown: Sequence[Contact]) -> Iterator[Flowable]:
+    """Ways of contact in a panel: the rules first, the value last."""
+    for contact in shown:
+        yield Lines(contact.kind, style.PANEL_HEADING)
+        for rule in contact.rules:
+            yield Lines(rule, style.PANEL_TEXT, bullet=BULLET)
+        yield Lines(contact.value, style.PANEL_STRONG)
+        yield Lines(f"Confirmed with this person on {day(contact.confirmed_on)}", style.PANEL_TEXT)
+
+
+def signed_by(document: Document, called: str) -> Lines:
+    """In the panel of the first page: whose key sealed it, and what to do where no signature shows."""
+    return Lines(
+        f"This {called} is signed by {document.key_holder}. If your reader shows no signature, do not rely on it. The "
+        "last page says how to check.",
+        style.PANEL_TEXT,
+    )
+
+
+def how_to_check(document: Document, called: str) -> Iterator[Flowable]:
+    """The last section: what the seal shows and does not show, and the fingerprint to be read out."""
+    groups = document.key_fingerprint.split()
+    rows = [" ".join(groups[at : at + _GROUPS_A_LINE]) for at in range(0, len(groups), _GROUPS_A_LINE)]
+    yield CondPageBreak(_ROOM_FOR_CHECKING)
+    yield from section(f"How to check this {called}", [Lines(_SHOWS, style.BODY), *bulleted(_CHECKS)])
+    yield Spacer(0, 6)
+    yield Fact("Sealed by", document.key_holder)
+    yield Fact("Fingerprint of the key", *rows)

@@ -1,0 +1,260 @@
+"""The answer to a subject access request: what is held about one person, decided item by item by somebody who read it.
+
+Every record that says something of the person is an item. What is only about others is none, and is not counted
+either: that there is something would tell already. Other people are never named: an id of theirs is printed as what
+they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar, Final, Literal
+
+from spr_desktop.documents import wording
+from spr_desktop.documents.contents import Document, Origin
+from spr_desktop.documents.errors import NotMade
+from spr_desktop.records import people, safety, work
+from spr_desktop.records.bodies import ids_referred_to, plain_body
+from spr_desktop.records.case import Case
+from spr_desktop.records.compartments import RESTRICTED, SHARED, compartment
+from spr_desktop.records.record import AnyRecord
+
+Choice = Literal["disclose", "redact", "withhold"]
+
+_ACT: Final = "Data Protection Act 2018"
+REASONS: Final[dict[str, str]] = {
+    "other_person": f"It is about another person as well ({_ACT}, Schedule 2, paragraph 16)",
+    "serious_harm": f"It would be likely to cause serious harm to somebody ({_ACT}, Schedule 3, Part 3)",
+    "child_abuse": f"It is about abuse of a child, and not in the child's interest ({_ACT}, Schedule 3, Part 5)",
+    "crime": f"It would hinder preventing or finding out about a crime ({_ACT}, Schedule 2, paragraph 2)",
+    "legal_advice": f"It is legal advice ({_ACT}, Schedule 2, paragraph 19)",
+    "not_about": "It says nothing of this person",
+}
+"""Why something is not disclosed, by its code; each is a person's decision, and nothing here is legal advice."""
+
+_HANDLING: Final = "For the person it is about. Open it where nobody else can read it."
+_REMOVED: Final = "Removed"
+_NOT_DECIDED: Final = "Nobody has decided yet about {count} of {all} items. Decide about each of them first."
+_NO_REASON: Final = "A reason is missing for {count} items of which something is not disclosed."
+_NOTHING_HELD: Final = "Nothing is recorded about this person."
+_UNKNOWN: Final = "The decisions name {count} items that are none of this person's."
+_NO_FIELD: Final = "{count} items are to be disclosed in part, and name no part that they have."
+
+_MIXED: Final = (
+    safety.LifeEvent,
+    safety.SafetyInformation,
+    safety.Advice,
+    safety.SafetyAction,
+    safety.StopLifted,
+    work.Note,
+    work.SignificantEvent,
+    work.ContactTriage,
+    work.CautionAccepted,
+    people.CourtMatter,
+)
+"""Kinds in which one often stands beside the other."""
+_OF_THE_OFFICE: Final = (work.DocumentMade, work.DocumentSent, work.DocumentRevoked)
+_ID: Final = re.compile(r"(^|_)(id|ids)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One field of an item."""
+
+    name: str
+    """As the case document has it."""
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A record that says something of the person, with what is proposed for it. A proposal decides nothing."""
+
+    id: str
+    kind: str
+    called: str
+    on: date
+    recorded_by: str
+    parts: tuple[Part, ...]
+    proposed: Choice
+    reason: str | None
+    """A code of ``REASONS``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decided:
+    """What somebody decided about an item."""
+
+    choice: Choice
+    reason: str | None = None
+    """A code of ``REASONS``, unless everything is disclosed."""
+    removed: tuple[str, ...] = ()
+    """Names of the parts that are not disclosed, where only some are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosedItem:
+    """An item as the person gets it."""
+
+    number: int
+    called: str
+    on: date
+    recorded_by: str
+    parts: tuple[tuple[str, str], ...]
+    """Labels and values; a part that was removed says why instead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubjectAccess(Document):
+    """All that the answer to one request says."""
+
+    kind: ClassVar[str] = "subject-access"
+    called: ClassVar[str] = "Your records"
+    name: str
+    items: tuple[DisclosedItem, ...]
+    not_disclosed: tuple[tuple[str, int], ...]
+    """For each reason, of how many items something is not disclosed."""
+
+
+def items_about(case: Case, person_id: str) -> tuple[Item, ...]:
+    """Everything that is held about a person, in order, each with a proposal."""
+    return tuple(_item(each, case, person_id) for each in case.records if _is_about(each, case, person_id))
+
+
+def subject_access(
+    case: Case, person_id: str, decided: Mapping[str, Decided], recipients: tuple[str, ...], origin: Origin
+) -> SubjectAccess:
+    """The answer, by the decisions for each item (by its id); raises NotMade unless every item was decided about."""
+    items = items_about(case, person_id)
+    _require_whole_review(items, decided)
+    told = [each for each in items if decided[each.id].choice != "withhold"]
+    reasons = Counter(decided[each.id].reason for each in items if decided[each.id].choice != "disclose")
+    return SubjectAccess(
+        **origin,
+        recipients=recipients,
+        handling=_HANDLING,
+        name=case.people[person_id].body.full_name,
+        items=tuple(_disclosed(number, each, decided[each.id]) for number, each in enumerate(told, 1)),
+        not_disclosed=tuple((REASONS[reason], count) for reason, count in reasons.items() if reason),
+    )
+
+
+def _require_whole_review(items: tuple[Item, ...], decided: Mapping[str, Decided]) -> None:
+    if not items:
+        raise NotMade((_NOTHING_HELD,))
+    ids = {each.id for each in items}
+    open_ = [each for each in items if each.id not in decided]
+    unknown = set(decided) - ids
+    reasonless = [each for each in decided.values() if each.choice != "disclose" and each.reason not in REASONS]
+    partless = [
+        each
+        for each in items
+        if each.id in decided
+        and decided[each.id].choice == "redact"
+        and not set(decided[each.id].removed) & {part.name for part in each.parts}
+    ]
+    found = []
+    if open_:
+        found.append(_NOT_DECIDED.format(count=len(open_), all=len(items)))
+    if unknown:
+        found.append(_UNKNOWN.format(count=len(unknown)))
+    if reasonless:
+        found.append(_NO_REASON.format(count=len(reasonless)))
+    if partless:
+        found.append(_NO_FIELD.format(count=len(partless)))
+    if found:
+        raise NotMade(tuple(found))
+
+
+def _disclosed(number: int, item: Item, decided: Decided) -> DisclosedItem:
+    removed = set(decided.removed) if decided.choice == "redact" else set()
+    why = f"{_REMOVED}. {REASONS[decided.reason]}." if decided.reason else _REMOVED
+    return DisclosedItem(
+        number=number,
+        called=item.called,
+        on=item.on,
+        recorded_by=item.recorded_by,
+        parts=tuple((part.label, why if part.name in removed else part.value) for part in item.parts),
+    )
+
+
+def _is_about(record: AnyRecord, case: Case, person_id: str) -> bool:
+    body = record.body
+    if isinstance(body, people.ConfidentialWords) and body.person_id != person_id:
+        return False
+    named = {each for _path, what, each in ids_referred_to(body) if what == "person"}
+    if isinstance(body, people.Person):
+        return body.person_id == person_id
+    if named:
+        return person_id in named
+    return compartment(record, case) in (SHARED, RESTRICTED)
+
+
+def _item(record: AnyRecord, case: Case, person_id: str) -> Item:
+    proposed, reason = _proposal(record, person_id)
+    return Item(
+        id=record.id,
+        kind=record.kind,
+        called=wording.KIND.get(record.kind) or record.kind.replace("_", " ").capitalize(),
+        on=record.happened_on.day,
+        recorded_by=record.recorded_by or "Somebody not named",
+        parts=tuple(_parts(record, case, person_id)),
+        proposed=proposed,
+        reason=reason,
+    )
+
+
+def _proposal(record: AnyRecord, person_id: str) -> tuple[Choice, str | None]:
+    body = record.body
+    named = {each for _path, what, each in ids_referred_to(body) if what == "person"} - {person_id}
+    if isinstance(body, _OF_THE_OFFICE):
+        return "withhold", "other_person"
+    if isinstance(body, _MIXED) or named:
+        return "withhold", "other_person"
+    return "disclose", None
+
+
+def _parts(record: AnyRecord, case: Case, person_id: str) -> Iterator[Part]:
+    ids = {each for _path, _what, each in ids_referred_to(record.body)}
+    called = {each: _called(each, case, person_id) for each in ids | {person_id}}
+    for name, value in plain_body(record.body).items():
+        text = _told(value, called)
+        if text:
+            yield Part(name, _label(name), text)
+
+
+def _called(known: str, case: Case, person_id: str) -> str:
+    if known == person_id:
+        return "You"
+    person = case.people.get(known)
+    if person is None:
+        return "As recorded"
+    return "Another adult" if person.body.is_adult else "A child"
+
+
+def _label(name: str) -> str:
+    return _ID.sub("", name).replace("_", " ").strip().capitalize() or "Reference"
+
+
+def _told(value: Any, called: Mapping[str, str]) -> str:
+    """A value in words: codes without their joints, people by what they are."""
+    if value is None or value == "" or value == [] or value == {}:
+        return ""
+    if isinstance(value, dict):
+        return "\n".join(f"{_label(str(key))}: {told}" for key, each in value.items() if (told := _told(each, called)))
+    if isinstance(value, list):
+        return "\n".join(told for each in value if (told := _told(each, called)))
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    text = str(value)
+    if text in called:
+        return called[text]
+    try:
+        return wording.day(date.fromisoformat(text))
+    except ValueError:
+        return text.replace("_", " ") if re.fullmatch(r"[a-z]+(_[a-z]+)+", text) else text
