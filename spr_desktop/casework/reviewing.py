@@ -42,6 +42,7 @@ def review_file(case_ref: str, person_id: str, items: Sequence[Item]) -> bytes:
                 "parts": [part.name for part in each.parts],
                 "proposed": each.proposed,
                 "proposed_reason": each.reason,
+                "proposed_removal": list(each.proposed_removal),
                 "decision": None,
                 "reason": None,
                 "remove": [],

@@ -58,6 +58,7 @@ _MIXED: Final = (
 )
 """Kinds in which one often stands beside the other."""
 _OF_THE_OFFICE: Final = (work.DocumentMade, work.DocumentSent, work.DocumentRevoked)
+_CODE: Final = re.compile(r"[a-z]+(_[a-z]+)*")
 _ID: Final = re.compile(r"(^|_)(id|ids)$")
 
 
@@ -82,6 +83,8 @@ class Item:
     recorded_by: str
     parts: tuple[Part, ...]
     proposed: Choice
+    proposed_removal: tuple[str, ...]
+    """Names of the parts that would be removed."""
     reason: str | None
     """A code of ``REASONS``."""
 
@@ -196,7 +199,7 @@ def _is_about(record: AnyRecord, case: Case, person_id: str) -> bool:
 
 
 def _item(record: AnyRecord, case: Case, person_id: str) -> Item:
-    proposed, reason = _proposal(record, person_id)
+    proposed, removed, reason = _proposal(record, person_id)
     return Item(
         id=record.id,
         kind=record.kind,
@@ -205,18 +208,21 @@ def _item(record: AnyRecord, case: Case, person_id: str) -> Item:
         recorded_by=record.recorded_by or "Somebody not named",
         parts=tuple(_parts(record, case, person_id)),
         proposed=proposed,
+        proposed_removal=removed,
         reason=reason,
     )
 
 
-def _proposal(record: AnyRecord, person_id: str) -> tuple[Choice, str | None]:
+def _proposal(record: AnyRecord, person_id: str) -> tuple[Choice, tuple[str, ...], str | None]:
     body = record.body
     named = {each for _path, what, each in ids_referred_to(body) if what == "person"} - {person_id}
-    if isinstance(body, _OF_THE_OFFICE):
-        return "withhold", "other_person"
-    if isinstance(body, _MIXED) or named:
-        return "withhold", "other_person"
-    return "disclose", None
+    if isinstance(body, (*_MIXED, *_OF_THE_OFFICE)) or named:
+        return "withhold", (), "other_person"
+    if isinstance(body, safety.SafetyConversation) and body.rationale:
+        return "redact", ("rationale",), "other_person"  # a judgement weighs what both said
+    if isinstance(body, work.Wraparound) and body.boundary_statement:
+        return "redact", ("boundary_statement",), "other_person"
+    return "disclose", (), None
 
 
 def _parts(record: AnyRecord, case: Case, person_id: str) -> Iterator[Part]:
@@ -257,4 +263,4 @@ def _told(value: Any, called: Mapping[str, str]) -> str:
     try:
         return wording.day(date.fromisoformat(text))
     except ValueError:
-        return text.replace("_", " ") if re.fullmatch(r"[a-z]+(_[a-z]+)+", text) else text
+        return text.replace("_", " ").capitalize() if _CODE.fullmatch(text) else text

@@ -32,4 +32,4 @@ def test_identities_and_reading_load_them_late(module: str) -> None:
 
 def test_layout_loads_no_library_for_signatures() -> None:
     assert "pyhanko" not in loaded_by("spr_desktop.documents.referral_layout")
-    assert "pyhanko" not in loaded_by("spr_desktop.documents.pack")
+    assert "pyhanko" not in loaded_by("spr_desktop.documents.making")
