@@ -17,6 +17,7 @@ _SENTENCES = {
     Family.WEAK: "A passphrase needs at least 12 characters. Five words that nothing connects are good.",
     Family.NO_CASE: "There is no such family in this vault any more. Everything else is as it was.",
     Family.NO_PERSON: "This person is not on record in this family any more. Everything else is as it was.",
+    Family.NO_DOCUMENT: "The register holds no document with this reference.",
     Family.NOT_MADE: "The document was not made.",
     Family.REFUSED: "The pathway does not allow a pack yet. The family's page says what stands in the way.",
     Family.LEAK: "The document was not made: it would have held something confidential.",

@@ -22,6 +22,18 @@ class NoSuchPerson(CaseworkError):
     """The case knows nobody by this id."""
 
 
+class NoSuchDocument(CaseworkError):
+    """The register holds no document with this reference."""
+
+
+class FileChanged(CaseworkError):
+    """A file is not the document that was registered: another one, or changed since."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("another file than was registered")
+        self.path = path
+
+
 class PersonNeeded(CaseworkError):
     """A document of this kind is about one person, and nobody was named."""
 

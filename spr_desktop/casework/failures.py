@@ -22,6 +22,7 @@ class Family(Enum):
     WEAK = auto()
     NO_CASE = auto()
     NO_PERSON = auto()
+    NO_DOCUMENT = auto()
     REFUSED = auto()
     NOT_MADE = auto()
     LEAK = auto()
@@ -37,6 +38,10 @@ def family_of(error: Exception) -> tuple[Family, str]:
             return Family.NO_CASE, ""
         case errors.WrongOldPassphrase():
             return Family.WRONG_SECRET, ""
+        case errors.NoSuchDocument():
+            return Family.NO_DOCUMENT, ""
+        case errors.FileChanged():
+            return Family.NOT_VALID, f"{error.path}: it is not the document that was registered."
         case errors.NoSuchPerson():
             return Family.NO_PERSON, ""
         case errors.NotReady():

@@ -40,6 +40,9 @@ KINDS: Final = (PACK, COPY, BRIEF, NOTICE, AUDIT, ACCESS)
 ABOUT_ONE: Final = frozenset({COPY, BRIEF, ACCESS})
 """Kinds that are about one person alone."""
 
+FILE_OF: Final = "file_of_document:"
+"""Before a document's reference: the setting that says where its file was written."""
+
 _MANAGER: Final = "The manager"
 
 
@@ -284,6 +287,7 @@ def keep(caseload: Caseload, sealed: Sealed, path: Path, *, replace: bool = Fals
     except BaseException:
         path.unlink(missing_ok=True)
         raise
+    caseload.vault.set_setting(f"{FILE_OF}{sealed.prepared.reference}", str(path.absolute()))
     return Made(sealed=sealed, path=path)
 
 

@@ -53,6 +53,7 @@ _REPORTS: Final[dict[Family, tuple[int, str]]] = {
     Family.WEAK: (WRONG_CALL, "a passphrase needs at least 12 characters; nothing was changed."),
     Family.NO_CASE: (WRONG_CALL, "the vault holds no case with this reference; spr-desktop list shows all."),
     Family.NO_PERSON: (WRONG_CALL, "the case knows nobody by this id; spr-desktop check --json shows ids."),
+    Family.NO_DOCUMENT: (WRONG_CALL, "the register holds no document with this reference; nothing was written."),
     Family.NOT_MADE: (REFUSED, "the document cannot be made of this case yet; nothing was made."),
     Family.REFUSED: (REFUSED, "the pathway does not allow a pack yet; nothing was made. Its reasons:"),
     Family.LEAK: (REFUSED, "the document would have held something confidential; it was thrown away."),

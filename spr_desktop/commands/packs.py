@@ -8,6 +8,7 @@ from datetime import date
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import CaseworkError
 from spr_desktop.casework.files import check_free, write_file
+from spr_desktop.casework.mailing import draft_message
 from spr_desktop.casework.making import ABOUT_ONE, ACCESS, AUDIT, Wish, activity_of, items_to_review, make
 from spr_desktop.casework.receiving import embedded_data, verify_pack
 from spr_desktop.casework.reviewing import read_review, review_file
@@ -79,6 +80,19 @@ def _write_review(call: Namespace, caseload: Caseload, case_ref: str, as_of: dat
     else:
         say(f"{len(items)} items to decide about are in {call.review_to}. It holds ids, and nothing of what they say.")
         say("Read each record, decide about each, and make the document with --review.")
+    return DONE
+
+
+def draft_email(call: Namespace) -> int:
+    """Write a draft message with a sealed document attached."""
+    check_free(call.to, replace=call.replace)
+    with open_caseload(call) as caseload:
+        draft_message(caseload, read_case_ref(call.document_id), call.to, file=call.file, replace=call.replace)
+    if call.json:
+        say_json({"file": str(call.to), "document_id": call.document_id})
+    else:
+        say(f"A draft is in {call.to}. Its subject is the reference alone; it holds no passphrase and no name.")
+        say("Put in who receives it, and tell the passphrase on the telephone. Then delete the draft's file.")
     return DONE
 
 

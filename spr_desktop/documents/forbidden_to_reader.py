@@ -7,8 +7,9 @@ none of the other's: it tells nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from spr_desktop.documents.forbidden import (
     answers,
@@ -24,6 +25,7 @@ from spr_desktop.documents.leak_check import Forbidden
 from spr_desktop.documents.matching import letters, reduced
 from spr_desktop.documents.wording import day
 from spr_desktop.records import agreement, people, safety, work
+from spr_desktop.records.bodies import ids_referred_to, plain_body
 from spr_desktop.records.case import Case
 from spr_desktop.records.people import ContactPoint, Person, Professional
 from spr_desktop.records.record import AnyRecord
@@ -34,6 +36,7 @@ _CONTACT: Final = "somebody else's way of contact"
 _PRACTITIONER: Final = "the name or contact of somebody else's practitioner"
 _DAY: Final = "a day on which somebody else was spoken with or agreed"
 _SHORTEST_NAME: Final = 2
+_ISO_DAY: Final = 10
 _ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
 _DATED: Final = (
     safety.SafetyConversation,
@@ -81,7 +84,7 @@ def forbidden_in_notice(case: Case) -> list[Forbidden]:
         *confidential_words(case),
         *_contacts(case, set()),
         *everybody,
-        *(Forbidden(_BIRTHDAY, each) for each in born),
+        *(Forbidden(_BIRTHDAY, each, as_a_whole=True) for each in born),
         *answers(case),
         *childs_words(case),
     ]
@@ -104,7 +107,7 @@ def names_alone(case: Case, person_id: str) -> list[Forbidden]:
     In our own sentences a name like May or Will would be found where it is none.
     """
     own = {part for each in case.ever(Person) if each.body.person_id == person_id for part in _single(each.body)}
-    own |= {part for each in workers(case) for part in map(reduced, each.name.split())}
+    own |= {part for each in workers(case) for part in map(reduced, f"{each.name} {each.organisation}".split())}
     found = {
         part
         for each in case.ever(Person)
@@ -152,7 +155,7 @@ def _birthdays(case: Case, person_id: str) -> Iterator[Forbidden]:
     for record in case.ever(Person):
         born = record.body.date_of_birth
         if record.body.is_adult and born and born not in mine:
-            yield from (Forbidden(_BIRTHDAY, form) for form in forms_of(born))
+            yield from (Forbidden(_BIRTHDAY, form, as_a_whole=True) for form in forms_of(born))
 
 
 def _practitioners(case: Case, person_id: str) -> Iterator[Forbidden]:
@@ -178,12 +181,31 @@ def _days(case: Case, person_id: str, own: set[date]) -> Iterator[Forbidden]:
         if isinstance(record.body, _DATED) and record.body.person_id != person_id:
             on = record.happened_on.day
             if on not in own:
-                yield from (Forbidden(_DAY, form) for form in forms_of(on))
+                yield from (Forbidden(_DAY, form, as_a_whole=True) for form in forms_of(on))
 
 
 def own_days(records: Iterable[AnyRecord], person_id: str) -> set[date]:
-    """Every day on which something of the person's own was recorded."""
-    return {each.happened_on.day for each in records if getattr(each.body, "person_id", None) == person_id}
+    """Every day that stands in something of the person's own, or in what is about nobody in particular."""
+    found: set[date] = set()
+    for each in records:
+        named = {known for _path, what, known in ids_referred_to(each.body) if what == "person"}
+        if isinstance(each.body, Person):
+            named = {each.body.person_id}
+        if named <= {person_id}:
+            found |= {each.happened_on.day, *_days_in(plain_body(each.body))}
+    return found
+
+
+def _days_in(value: Any) -> Iterator[date]:
+    """The days among the values of a body, not those in its texts."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for each in value:
+            yield from _days_in(each)
+    elif isinstance(value, str) and len(value) >= _ISO_DAY:
+        with suppress(ValueError):
+            yield date.fromisoformat(value[:_ISO_DAY])
 
 
 def forms_of(on: date) -> list[str]:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final
 
 from spr_desktop.documents.errors import Leak
-from spr_desktop.documents.matching import FIGURES_OF_A_NUMBER, letters, number, reduced
+from spr_desktop.documents.matching import FIGURES_OF_A_NUMBER, Letters, letters, number, reduced
 from spr_desktop.documents.reading import ATTACHMENTS, parts, texts_of_pages
 
 _FIGURES: Final = re.compile(r"\d+")
@@ -31,6 +31,13 @@ class Forbidden:
     """Letters and figures only, as ``matching`` compares them."""
     may_stand_on_pages: bool = False
     """Whether it is forbidden only where it shows without a page being opened: in the title, the outline."""
+
+    as_a_whole: bool = False
+    """Whether it is looked for from word to word only, as days are."""
+
+    def stands_in(self, text: Letters) -> bool:
+        """Whether it stands in a text."""
+        return text.holds(self.looked_for, as_a_whole=self.as_a_whole)
 
     @classmethod
     def words(cls, kind: str, text: str) -> Forbidden:
@@ -52,7 +59,7 @@ def leaks(pdf: bytes, forbidden: Iterable[Forbidden]) -> tuple[Leak, ...]:
     for part, texts in parts(pdf).items():
         held = [letters(text) for text in texts]
         here = everywhere if part == ATTACHMENTS else wanted
-        found += [Leak(part, each.kind) for each in here if any(text.holds(each.looked_for) for text in held)]
+        found += [Leak(part, each.kind) for each in here if any(each.stands_in(text) for text in held)]
     return tuple(dict.fromkeys(found))
 
 
@@ -60,10 +67,10 @@ def _on_pages(pages: list[str], wanted: list[Forbidden]) -> Iterator[Leak]:
     texts = [letters(page) for page in pages]
     seams = [letters(seam) for seam in _seams(pages)]
     for each in wanted:
-        is_on = [text.holds(each.looked_for) for text in texts]
+        is_on = [each.stands_in(text) for text in texts]
         yield from (Leak(f"page {at}", each.kind) for at, found in enumerate(is_on, 1) if found)
         for at, seam in enumerate(seams, 1):
-            if not is_on[at - 1] and not is_on[at] and seam.holds(each.looked_for):
+            if not is_on[at - 1] and not is_on[at] and each.stands_in(seam):
                 yield Leak(f"pages {at} and {at + 1}", each.kind)
 
 

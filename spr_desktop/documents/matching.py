@@ -42,11 +42,18 @@ class Letters:
     starts: tuple[bool, ...]
     """Whether a word begins at the letter; one more than letters, the last for the end."""
 
-    def holds(self, detail: str) -> bool:
-        """Whether the detail, itself reduced, stands in the text."""
+    def holds(self, detail: str, *, as_a_whole: bool = False) -> bool:
+        """Whether the detail, itself reduced, stands in the text; ``as_a_whole``, only from word to word.
+
+        A day is looked for as a whole: 7 November is not found in 17 November.
+        """
         at = self.text.find(detail) if detail else -1
         while at >= 0:
-            if _may_stand_anywhere(detail) or (self.starts[at] and self._ends_well(at, detail)):
+            if as_a_whole:
+                is_found = self.starts[at] and self.starts[at + len(detail)]
+            else:
+                is_found = _may_stand_anywhere(detail) or (self.starts[at] and self._ends_well(at, detail))
+            if is_found:
                 return True
             at = self.text.find(detail, at + 1)
         return False

@@ -155,7 +155,7 @@ def typed_in(document: ParentCopy | WraparoundBrief) -> list[str]:
     if adult.sharing:
         typed.append(adult.sharing.article_9 or "")
     for support in adult.wraparound:
-        typed += [support.practitioner.role, support.practitioner.organisation or ""]
+        typed.append(support.practitioner.role)
     if isinstance(document, WraparoundBrief):
         times = (TIMES_GOOD, TIMES_BAD)
         typed += [rule for each in document.contacts for rule in each.rules if rule.startswith(times)]
