@@ -323,7 +323,7 @@ class Window(QMainWindow):
 
     def show_pack(self, case_ref: str) -> None:
         """Go to the referral pack of a family."""
-        self.go(Where("pack", {"case_ref": case_ref}))
+        self.go(Where("document", {"case_ref": case_ref}))
 
     def write_note(self) -> None:
         """Begin a note about the family at hand; without one, find it first."""

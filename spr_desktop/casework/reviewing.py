@@ -6,7 +6,7 @@ The file holds ids, kinds and days, and nothing of what the records say: it may 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +20,28 @@ FORMAT: Final = "spr-subject-access-review"
 VERSION: Final = 1
 _BYTES_LIMIT: Final = 20_000_000
 _CHOICES: Final = ("disclose", "redact", "withhold")
+
+
+def review_name(case_ref: str, person_id: str) -> str:
+    """Under which a review is kept while it goes on in the window."""
+    return f"review:{case_ref}:{person_id}"
+
+
+def decided_in(kept: Mapping[str, Any]) -> dict[str, Decided]:
+    """What was decided so far in a review that is kept, by the record's id; what is unfinished is left out."""
+    from spr_desktop.documents.subject_access import REASONS, Decided
+
+    return {
+        record: Decided(
+            choice=each["choice"],
+            reason=None if each["choice"] == "disclose" else each["reason"],
+            removed=tuple(each["removed"] or ()),
+        )
+        for record, each in kept.items()
+        if each.get("choice") == "disclose"
+        or (each.get("choice") == "withhold" and each.get("reason") in REASONS)
+        or (each.get("choice") == "redact" and each.get("reason") in REASONS and each.get("removed"))
+    }
 
 
 def review_file(case_ref: str, person_id: str, items: Sequence[Item]) -> bytes:
@@ -107,3 +129,10 @@ def _read_item(item: Any, at: str, found: dict[str, Decided], faults: list[Fault
         found[item["record"]] = Decided(
             choice=choice, reason=None if choice == "disclose" else reason, removed=tuple(remove)
         )
+
+
+def reasons() -> dict[str, str]:
+    """Why something is not disclosed: codes and words."""
+    from spr_desktop.documents.subject_access import REASONS
+
+    return dict(REASONS)

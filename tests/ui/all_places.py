@@ -64,6 +64,10 @@ def _end_of_conversation(window: Window) -> None:
     window.place.stand({"page": 14})
 
 
+def _document(kind: str, person_id: str | None) -> Go:
+    return lambda window: window.go(Where("document", {"case_ref": READY, "kind": kind, "person_id": person_id}))
+
+
 def _signature(window: Window) -> None:
     from ui.places.record_form import RecordForm
 
@@ -97,6 +101,9 @@ PLACES: Final[dict[str, Go]] = {
     "check": lambda window: window.show_check(NOT_READY),
     "history": _history,
     "pack": lambda window: window.show_pack(READY),
+    "document_copy": _document("parent-copy", "a"),
+    "document_audit": _document("case-audit", None),
+    "review": lambda window: window.go(Where("review", {"case_ref": READY, "person_id": "a"})),
     "register": lambda window: window.show_register(),
     "report": lambda window: window.show_report(),
     "library": lambda window: window.show_library(),

@@ -39,11 +39,11 @@ from ui.clipboard import copy_secret
 from ui.file_choice import choose_folder, choose_where_to_save
 from ui.jobs import Jobs
 from ui.places.create import Create
+from ui.places.document import DocumentPage
 from ui.places.families import Families
 from ui.places.hidden import Hidden
 from ui.places.leave_parent import LeaveParent
 from ui.places.own_secrets import ChangePassphrase
-from ui.places.pack import Pack
 from ui.places.unlock import Unlock
 from ui.where import OUTSIDE, PLACES, Where
 
@@ -442,11 +442,11 @@ def _lay_a_pack_out(driver: Driver, _begun: Begun, _monkeypatch: pytest.MonkeyPa
 def _seal_a_pack(driver: Driver, begun: Begun, monkeypatch: pytest.MonkeyPatch) -> None:
     driver.window.show_pack(READY)
     place = driver.window.place
-    assert isinstance(place, Pack)
+    assert isinstance(place, DocumentPage)
     driver.bot.waitUntil(lambda: place.is_laid_out, timeout=LONGEST)
     target = driver.window._folder.parent / "sealed"
     target.mkdir()
-    monkeypatch.setattr("ui.places.pack.choose_where_to_save", lambda _parent, name: target / name)
+    monkeypatch.setattr("ui.places.document.choose_where_to_save", lambda _parent, name: target / name)
     begun.has_begun.clear()
     begun.delivered.clear()
     place._choose_file()
@@ -613,8 +613,8 @@ def go_to(driver: Driver, name: str) -> None:
     one: dict[str, Any] = {"case_ref": CASE_REF}
     parent = one | {"person_id": "a"}
     about: dict[str, Callable[[], dict[str, Any]]] = {
-        **dict.fromkeys(("family", "check", "pack", "stopped"), lambda: one),
-        **dict.fromkeys(("parent", "leave_parent", "conversation", "sign_off"), lambda: parent),
+        **dict.fromkeys(("family", "check", "document", "stopped"), lambda: one),
+        **dict.fromkeys(("parent", "leave_parent", "conversation", "sign_off", "review"), lambda: parent),
         "finished_conversation": lambda: one | {"record_id": _record_of(driver, "safety_conversation")},
         "history": lambda: one | {"record_id": _record_of(driver, "person")},
         "form": lambda: one | {"kind": "note", "given": {}, "starting": {"blocks": []}},
@@ -624,7 +624,7 @@ def go_to(driver: Driver, name: str) -> None:
     if name != "parent":
         window.go(Where(name, about[name]() if name in about else {}))
     place = window.place
-    if isinstance(place, Pack):
+    if isinstance(place, DocumentPage):
         driver.bot.waitUntil(lambda: place.is_laid_out, timeout=LONGEST)
     for each in place.findChildren(QLineEdit) if name == "find" else []:
         each.setText("Yk0001xw")

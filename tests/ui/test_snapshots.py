@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from tests.ui.all_places import PLACES
 from tests.ui.conftest import LONGEST, Driver
-from ui.places.pack import Pack
+from ui.places.document import DocumentPage
 from ui.window import Window
 
 FOLDER = Path(__file__).with_name("snapshots")
@@ -66,7 +66,7 @@ def test_a_screen_says_what_it_said(driver: Driver, name: str) -> None:
     driver.window.resize(1200, 720)
     PLACES[name](driver.window)
     place = driver.window.place
-    if isinstance(place, Pack):
+    if isinstance(place, DocumentPage):
         driver.bot.waitUntil(lambda: place.is_laid_out, timeout=LONGEST)
     found, file = _snapshot(driver.window), FOLDER / f"{name}.txt"
     if os.environ.get("SPR_UPDATE_SNAPSHOTS"):

@@ -19,9 +19,9 @@ from tests.cases import mild_answers
 from tests.ui.conftest import LONGEST, Driver
 from tests.vaults import NOT_READY, PASSPHRASE, READY
 from ui.places.conversation import Conversation, QuestionField
+from ui.places.document import DocumentPage
 from ui.places.family import Family
 from ui.places.hidden import Hidden
-from ui.places.pack import Pack
 from ui.places.record_form import RecordForm
 from ui.places.sign_off import SignOff
 from ui.places.stopped import Stopped
@@ -193,12 +193,12 @@ def test_a_pack_is_looked_at_sealed_and_registered(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "pack.pdf"
-    monkeypatch.setattr("ui.places.pack.choose_where_to_save", lambda _parent, _name: target)
+    monkeypatch.setattr("ui.places.document.choose_where_to_save", lambda _parent, _name: target)
     driver.unlock()
     driver.open_family("sample")
     driver.press("Make the referral pack")
     driver.bot.waitUntil(
-        lambda: isinstance(driver.window.place, Pack) and driver.window.place.is_laid_out, timeout=LONGEST
+        lambda: isinstance(driver.window.place, DocumentPage) and driver.window.place.is_laid_out, timeout=LONGEST
     )
     driver.press("Confirmed: Jo Example")
     driver.press("Confirmed: Sam Sample")

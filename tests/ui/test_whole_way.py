@@ -14,8 +14,8 @@ from spr_desktop.records.people import ParentalResponsibility
 from tests.ui.conftest import LONGEST, Driver
 from ui.desk import Place
 from ui.places.conversation import Conversation
+from ui.places.document import DocumentPage
 from ui.places.family import Family
-from ui.places.pack import Pack
 from ui.places.record_form import RecordForm
 from ui.places.sign_off import SignOff
 
@@ -106,7 +106,7 @@ class Worker:
             self.hold_the_conversation()
         elif isinstance(self.window.place, RecordForm):
             self.fill(self.answers(self.window.place))
-        if not isinstance(self.window.place, Pack):
+        if not isinstance(self.window.place, DocumentPage):
             self.at(Family)
 
     def answers(self, place: RecordForm) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def test_the_next_steps_lead_from_a_new_family_to_a_sealed_pack(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "pack.pdf"
-    monkeypatch.setattr("ui.places.pack.choose_where_to_save", lambda _parent, _name: target)
+    monkeypatch.setattr("ui.places.document.choose_where_to_save", lambda _parent, _name: target)
     driver.unlock()
     worker = Worker(driver)
     driver.window.show_family(driver.window.caseload.open_case(date.today()))
@@ -151,10 +151,10 @@ def test_the_next_steps_lead_from_a_new_family_to_a_sealed_pack(
     worker.person("child", "Kit", "2014-01-01")
     for _ in range(40):
         worker.take_the_next_step()
-        if isinstance(driver.window.place, Pack):
+        if isinstance(driver.window.place, DocumentPage):
             break
     pack = driver.window.place
-    assert isinstance(pack, Pack)
+    assert isinstance(pack, DocumentPage)
     driver.bot.waitUntil(lambda: pack.is_laid_out, timeout=LONGEST)
     for tick in pack._confirmed:
         tick.setChecked(True)

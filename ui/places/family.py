@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from spr_desktop.casework.balance import balance
 from spr_desktop.casework.conversation import draft_name
 from spr_desktop.casework.drafts import draft
 from spr_desktop.casework.journey import journey
+from spr_desktop.casework.making import ACCESS, AUDIT, BRIEF, COPY, NOTICE
 from spr_desktop.casework.summary import in_order_of_work, next_step, standing_packs
 from spr_desktop.casework.words import OUTCOMES, day_text, service_title, whom_to_call
 from spr_desktop.pathway.result import CASE, Decision, RuleResult
@@ -30,7 +31,7 @@ from ui.genogram import Genogram
 from ui.journey_picture import JourneyPicture
 from ui.next_steps import Way, take, way_onwards, way_to, way_to_person
 from ui.on_record import open_record
-from ui.parts import OutcomeBadge, button, card, chip, column, label, row, scrolling, side_by_side
+from ui.parts import OutcomeBadge, button, card, chip, column, in_lines, label, row, scrolling, side_by_side
 from ui.recording import ABOUT_A_CHILD, ABOUT_A_PARENT, ABOUT_THE_FAMILY, begun, menu_button
 from ui.sayings import people_of
 from ui.theme import AROUND, BETWEEN, GAP
@@ -310,9 +311,32 @@ class Family(Place):
         ]
         told = [label(f"{day_text(day)}: {words}") for day, words in sorted(lines)]
         register = button("Open the register", lambda: self._desk.go(Where("register")), "link")
-        return card(
+        made = card(
             *(told or [label("Nothing was made yet. A pack is made when nothing stands in the way.")]), register
         )
+        return column(wrapping(*map(self._maker, self._making())), made, gap=BETWEEN)
+
+    def _making(self) -> list[tuple[str, str | None, tuple[str, ...]]]:
+        """Whom a document may be about, by name and id, and the kinds."""
+        of_one = (COPY, BRIEF, ACCESS)
+        adults = [(each.body.known_as, each.body.person_id, of_one) for each in self._case.adults]
+        return [("the family's case", None, (AUDIT, NOTICE)), *adults]
+
+    def _maker(self, about: tuple[str, str | None, tuple[str, ...]]) -> QPushButton:
+        whom, person_id, kinds = about
+        made = QPushButton(in_lines(f"Make a document about {whom}"))
+        made.setAccessibleName(f"Make a document about {whom}")
+        made.setProperty("opens", True)
+        menu = QMenu(made)
+        menu.setAccessibleName(made.accessibleName())
+        for kind in kinds:
+            menu.addAction(words_for(kind.replace("-", "_")), partial(self._make_document, kind, person_id))
+        made.setMenu(menu)
+        return made
+
+    def _make_document(self, kind: str, person_id: str | None) -> None:
+        about = {"case_ref": self.case_ref, "person_id": person_id}
+        self._desk.go(Where("review", about) if kind == ACCESS else Where("document", about | {"kind": kind}))
 
     def _picture(self) -> QWidget:
         return column(

@@ -1,4 +1,4 @@
-"""The referral pack: its pages before anything is sealed, the contacts once more, then the file and its passphrase."""
+"""A document of any kind: its pages before it is sealed, the contacts once more, then the file and its passphrase."""
 
 from __future__ import annotations
 
@@ -12,26 +12,63 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from spr_desktop.casework.making import PACK, Made, Prepared, Sealed, Wish, keep, prepare, record_sent, seal
+from spr_desktop.casework.drafts import draft, drop_draft
+from spr_desktop.casework.mailing import draft_message
+from spr_desktop.casework.making import (
+    ACCESS,
+    AUDIT,
+    BRIEF,
+    COPY,
+    NOTICE,
+    PACK,
+    Made,
+    Prepared,
+    Sealed,
+    Wish,
+    activity_of,
+    keep,
+    prepare,
+    record_sent,
+    seal,
+)
+from spr_desktop.casework.reviewing import decided_in, review_name
 from spr_desktop.casework.words import service_title
 from ui.clipboard import CLIPBOARD_SECONDS, copy_secret
 from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.file_choice import choose_where_to_save
+from ui.form_texts import words_for
 from ui.parts import button, card, column, empty, in_lines, label, row, scrolling
 from ui.theme import AROUND, BETWEEN
 
+_SAID: Final = {
+    PACK: "For the SPR team. Read every page before you seal it.",
+    COPY: "For this parent, and nobody else. Read every page before you seal it.",
+    BRIEF: "For this parent's wrap-around practitioner. Read every page before you seal it.",
+    NOTICE: "For those who received the packs. Sealing it withdraws the packs that it names.",
+    AUDIT: "For your manager. It holds no answers, and no names of the family.",
+    ACCESS: "For the person it is about, as you decided about each record. Read every page before you seal it.",
+}
+_LOOKED_FOR: Final = {
+    PACK: "Confidential words, contact details that are not released, home addresses: none found.",
+    COPY: "Anything of anybody else: names, numbers, addresses, days, practitioners. None found.",
+    BRIEF: "Anything of anybody else: names, numbers, addresses, days, practitioners. None found.",
+    NOTICE: "Names, numbers, addresses and anything else of the family: none found.",
+    AUDIT: "Names, numbers, addresses, and what was said in a conversation: none found.",
+    ACCESS: "Names, numbers, addresses and days of anybody else: none found.",
+}
 _SIDE_WIDTH: Final = 430
 _ROOM_FOR_TWO: Final = 900
 
 
-class Pack(Place):
+class DocumentPage(Place):
     """From the finished pages to the sealed file."""
 
-    title = "Referral pack"
-
-    def __init__(self, desk: Desk, case_ref: str) -> None:
+    def __init__(self, desk: Desk, case_ref: str, kind: str = PACK, person_id: str | None = None) -> None:
         super().__init__()
+        self._kind = kind
+        self._person_id = person_id
+        self.title = words_for(kind.replace("-", "_"))
         self._desk = desk
         self._case_ref = self.case_ref = case_ref
         self._prepared: Prepared | None = None
@@ -42,9 +79,9 @@ class Pack(Place):
         self._view.setDocument(self._document)
         self._view.setPageMode(QPdfView.PageMode.MultiPage)
         self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self._view.setAccessibleName("Pages of the pack")
+        self._view.setAccessibleName("Pages of the document")
         self._side = QVBoxLayout()
-        self._seal = button("Seal the pack", self._choose_file, "main")
+        self._seal = button(f"Seal the {_noun(kind)}", self._choose_file, "main")
         self._confirmed: list[QCheckBox] = []
         self._turn = button("", self._turn_over, "link")
         self._is_reading = False
@@ -87,7 +124,7 @@ class Pack(Place):
         return self._document.pageCount() > 0
 
     def focus_first(self) -> None:
-        (self._confirmed[0] if self._confirmed else self).setFocus()
+        (self._confirmed[0] if self._confirmed else self._seal if self._prepared else self).setFocus()
 
     def _show_side(self, *parts: QWidget) -> None:
         empty(self._side)
@@ -100,16 +137,22 @@ class Pack(Place):
         caseload = self._desk.caseload
         case, decision = caseload.case(self._case_ref, today), caseload.decide(self._case_ref, today)
         practitioner, identity = caseload.practitioner, self._identity
+        wish = Wish(
+            kind=self._kind,
+            person_id=self._person_id,
+            decided=decided_in(draft(caseload, review_name(self._case_ref, self._person_id or ""))),
+            activity=activity_of(caseload, self._case_ref) if self._kind == AUDIT else (),
+        )
         self._desk.jobs.start(
             self,
-            lambda: prepare(Wish(kind=PACK), case, decision, practitioner, identity, today),
+            lambda: prepare(wish, case, decision, practitioner, identity, today),
             self._show_pages,
             self._failed,
         )
 
     def _failed(self, error: Exception) -> None:
         self._show_side(
-            label("No pack was made", "heading"),
+            label(f"No {_noun(self._kind)} was made", "heading"),
             label(sentence(error)),
             row(button("Back to the family", self._desk.back)),
         )
@@ -128,20 +171,14 @@ class Pack(Place):
             tick.toggled.connect(self._allow_sealing)
             self._confirmed.append(tick)
             contacts.append(tick)
-        self._seal.setEnabled(False)
+        self._allow_sealing()
         self._show_side(
-            label(f"Pack {prepared.reference}", "title"),
-            label(f"{service_title(prepared.decision.service)}. Read every page before you seal it.", "quiet"),
+            label(f"{self.title} {prepared.reference}", "title"),
+            *([label(service_title(prepared.decision.service), "quiet")] if self._kind == PACK else []),
+            label(_SAID[self._kind], "quiet"),
             card(label("Who receives it", "label"), *(label(each) for each in prepared.contents.recipients)),
-            card(
-                label("Confirm the contact details", "label"),
-                label("Are these still right, and still known to this parent only?", "quiet"),
-                *contacts,
-            ),
-            card(
-                label("Looked for in the pages", "label"),
-                label("Confidential words, contact details that are not released, home addresses: none found."),
-            ),
+            *([_to_confirm(contacts)] if contacts else []),
+            card(label("Looked for in the pages", "label"), label(_LOOKED_FOR[self._kind])),
             row(self._seal),
         )
         self.focus_first()
@@ -166,7 +203,7 @@ class Pack(Place):
         )
 
     def _sealing_failed(self, error: Exception) -> None:
-        self._seal.setText("Seal the pack")
+        self._seal.setText(f"Seal the {_noun(self._kind)}")
         self._seal.setEnabled(True)
         self._desk.say(sentence(error))
 
@@ -177,22 +214,23 @@ class Pack(Place):
         except Exception as error:  # noqa: BLE001 - whatever stood in the way is told, and sealing can be tried again
             self._sealing_failed(error)
             return
+        drop_draft(self._desk.caseload, review_name(self._case_ref, self._person_id or ""))
         self._show_made(made)
 
     def _show_made(self, made: Made) -> None:
         passphrase = label(made.sealed.passphrase, "secret")
-        passphrase.setAccessibleName("Passphrase of the pack")
+        passphrase.setAccessibleName(f"Passphrase of the {_noun(self._kind)}")
         passphrase.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard)
         copy = button("Copy", lambda: self._copy(made.sealed.passphrase), name="Copy the passphrase")
         fingerprint = label(made.sealed.fingerprint)
         fingerprint.setAccessibleName("Fingerprint of the key")
         self._show_side(
-            label(f"Pack {made.reference} is sealed", "title"),
+            label(f"{self.title} {made.reference} is sealed", "title"),
             label(f"It is in {made.path}. It was read back and is registered."),
             card(
                 label("Passphrase, shown this once", "label"),
                 passphrase,
-                label("Tell it on the telephone, never in the same message as the pack.", "quiet"),
+                label("Tell it on the telephone, never in the same message as the document.", "quiet"),
                 row(copy),
             ),
             card(
@@ -200,7 +238,10 @@ class Pack(Place):
                 fingerprint,
                 label("The receiver can ring you and have it read out.", "quiet"),
             ),
-            row(button("Record that I sent it", lambda: self._record_sent(made))),
+            row(
+                button("Record that I sent it", lambda: self._record_sent(made)),
+                button("Draft a message with it", lambda: self._draft_message(made)),
+            ),
             row(button("Back to the family", self._desk.back)),
         )
         copy.setFocus()
@@ -210,6 +251,30 @@ class Pack(Place):
         self._desk.say(f"Copied. The clipboard is emptied in {CLIPBOARD_SECONDS} seconds.")
 
     def _record_sent(self, made: Made) -> None:
-        record_sent(self._desk.caseload, made, date.today(), "another way than the pack")
+        record_sent(self._desk.caseload, made, date.today(), "another way than the document")
         self._desk.back()
-        self._desk.say(f"Pack {made.reference}: recorded as sent today.")
+        self._desk.say(f"{self.title} {made.reference}: recorded as sent today.")
+
+    def _draft_message(self, made: Made) -> None:
+        path = choose_where_to_save(self, f"{made.reference}.eml")
+        if path is None:
+            return
+        try:
+            draft_message(self._desk.caseload, made.reference, path, file=made.path, replace=True)
+        except Exception as error:  # noqa: BLE001 - whatever stood in the way is told, and can be tried again
+            self._desk.say(sentence(error))
+            return
+        self._desk.say("The draft is written. Open it in your mail program, and tell the passphrase by telephone.")
+
+
+def _noun(kind: str) -> str:
+    """A kind of document inside a sentence."""
+    return "pack" if kind == PACK else words_for(kind.replace("-", "_")).lower()
+
+
+def _to_confirm(contacts: list[QWidget]) -> QWidget:
+    return card(
+        label("Confirm the contact details", "label"),
+        label("Are these still right, and still known to this parent only?", "quiet"),
+        *contacts,
+    )

@@ -1,0 +1,116 @@
+"""Documents that are not packs, in the window: chosen on the family's page, looked at, sealed, drafted as a message."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from spr_desktop.casework.drafts import draft
+from spr_desktop.casework.making import items_to_review
+from spr_desktop.casework.reviewing import review_name
+from spr_desktop.records.work import DocumentMade
+from tests.ui.conftest import LONGEST, Driver
+from tests.ui.test_ways import texts
+from tests.vaults import READY
+from ui.places.document import DocumentPage
+from ui.places.family import Family
+from ui.places.review import Review
+from ui.where import Where
+
+
+def choose_kind(driver: Driver, about: str, kind: str) -> None:
+    """Open the menu of documents about somebody on the family's page, and take one."""
+    driver.open_family("sample")
+    family = driver.until(Family)
+    family.stand({"part": 3})  # type: ignore[attr-defined]
+    button = next(
+        each for each in family.findChildren(QPushButton) if each.accessibleName() == f"Make a document about {about}"
+    )
+    menu = button.menu()
+    action = next(each for each in menu.actions() if each.text() == kind)
+    action.trigger()
+
+
+def laid_out(driver: Driver) -> DocumentPage:
+    place = driver.until(DocumentPage)
+    assert isinstance(place, DocumentPage)
+    driver.bot.waitUntil(lambda: place.is_laid_out, timeout=LONGEST)
+    return place
+
+
+def test_a_parents_copy_is_sealed_registered_and_put_into_a_message(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.places.document.choose_where_to_save", lambda _parent, name: tmp_path / Path(name).name)
+    driver.unlock()
+    choose_kind(driver, "Jo", "Parent's own copy")
+    place = laid_out(driver)
+    assert "Sam" not in texts(place)
+    driver.press("Seal the parent's own copy")
+    driver.bot.waitUntil(lambda: "is sealed" in texts(place), timeout=LONGEST)
+    [made] = driver.window.caseload.case(READY).every(DocumentMade)
+    assert made.body.document == "parent-copy"
+    driver.press("Draft a message with it")
+    written = (tmp_path / f"{made.body.document_id}.eml").read_bytes()
+    assert made.body.document_id.encode() in written
+    assert b"Example" not in written.split(b"\n\n")[0]
+
+
+def test_what_stands_in_the_way_is_said_and_one_gets_back(driver: Driver) -> None:
+    driver.unlock()
+    choose_kind(driver, "the family's case", "Withdrawal notice")
+    place = driver.until(DocumentPage)
+    driver.bot.waitUntil(lambda: "none to withdraw" in texts(place), timeout=LONGEST)
+    driver.press("Back to the family")
+    driver.until(Family)
+
+
+def decide(driver: Driver, review: Review) -> None:
+    """Decide about the record that is shown as is proposed."""
+    item = review._items[review._at]
+    review._fields["choice"].restore(item.proposed)
+    if item.proposed != "disclose":
+        review._fields["reason"].restore(item.reason)
+        review._fields["removed"].restore(list(item.proposed_removal))
+    driver.press("Keep and go on")
+
+
+def test_a_review_goes_on_after_locking_and_ends_in_a_document(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.places.document.choose_where_to_save", lambda _parent, name: tmp_path / Path(name).name)
+    driver.unlock()
+    window = driver.window
+    window.go(Where("review", {"case_ref": READY, "person_id": "a"}))
+    review = driver.until(Review)
+    assert isinstance(review, Review)
+    driver.press("Keep and go on")
+    assert "Decide first." in texts(review)
+    for _ in range(3):
+        decide(driver, review)
+    assert review._at == 3
+    window.lock_now()
+    driver.unlock()
+    review = driver.until(Review)
+    assert isinstance(review, Review)
+    assert "Record 4 of" in texts(review)
+    while isinstance(window.place, Review):
+        decide(driver, window.place)
+    laid_out(driver)
+    driver.press("Seal the answer to an access request")
+    driver.bot.waitUntil(lambda: "is sealed" in texts(window.place), timeout=LONGEST)
+    [made] = window.caseload.case(READY).every(DocumentMade)
+    assert made.body.document == "subject-access"
+    assert draft(window.caseload, review_name(READY, "a")) == {}
+
+
+def test_a_document_is_not_made_while_records_are_open(driver: Driver) -> None:
+    driver.unlock()
+    window = driver.window
+    case = window.caseload.case(READY)
+    assert len(items_to_review(case, "a")) > 5
+    window.go(Where("document", {"case_ref": READY, "kind": "subject-access", "person_id": "a"}))
+    place = driver.until(DocumentPage)
+    driver.bot.waitUntil(lambda: "Nobody has decided yet" in texts(place), timeout=LONGEST)
