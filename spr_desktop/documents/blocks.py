@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +11,7 @@ from reportlab.platypus import CondPageBreak, Flowable
 from spr_desktop.documents.canvas import DocumentCanvas
 from spr_desktop.documents.lines import Line, broken
 from spr_desktop.documents.style import ACCENT, HAIRLINE, LABEL, PANEL_PAD, VALUE, TextStyle
+from spr_desktop.documents.tagging import Element
 
 _BAR_WIDTH: Final = 3
 _BULLET_INDENT: Final = 14
@@ -24,13 +25,35 @@ _ROOM_AFTER_HEADING: Final = 56
 """Points that must be left under a heading, so that none stands alone at the foot of a page."""
 
 
+class Place:
+    """Where a block stands in the structure of the document; what goes on over the page stands there too."""
+
+    def __init__(self) -> None:
+        self._elements: tuple[Element, ...] = ()
+
+    def of(self, make: Callable[[], tuple[Element, ...]]) -> tuple[Element, ...]:
+        """Its elements, made when the first of it is drawn."""
+        self._elements = self._elements or make()
+        return self._elements
+
+
 class Lines(Flowable):  # type: ignore[misc]  # ReportLab has no types
     """A block of text in one style; may go on over the page."""
 
     canv: DocumentCanvas
 
-    def __init__(self, text: str, style: TextStyle, *, bullet: str = "", lines: Sequence[Line] | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        style: TextStyle,
+        *,
+        bullet: str = "",
+        lines: Sequence[Line] | None = None,
+        place: Place | None = None,
+    ) -> None:
+        """``place`` is that of the block whose rest this is."""
         super().__init__()
+        self._place = place or Place()
         self.text = text
         self.style = style
         self.bullet = bullet
@@ -66,23 +89,31 @@ class Lines(Flowable):  # type: ignore[misc]  # ReportLab has no types
         head = replace(self.style, after=0, pad_bottom=0)
         rest = replace(self.style, before=0, pad_top=0)
         return [
-            Lines(self.text, head, bullet=self.bullet, lines=lines[:fitting]),
-            _Continued(self.text, rest, bullet=self.bullet, lines=lines[fitting:]),
+            Lines(self.text, head, bullet=self.bullet, lines=lines[:fitting], place=self._place),
+            _Continued(self.text, rest, bullet=self.bullet, lines=lines[fitting:], place=self._place),
         ]
 
     def draw(self) -> None:
         style = self.style
         if style.fill:
-            self._draw_panel()
+            with self.canv.for_looks():
+                self._draw_panel()
+        if not self.text:
+            return  # the edge of a panel
         y = self.height - style.pad_top - style.leading * 0.76
-        for number, line in enumerate(self._lines or []):
-            if number == 0 and self.bullet:
-                self._draw_bullet(y)
-            _draw_line(self.canv, line, style, self._left, y, self.width - self._left - self._right)
-            y -= style.leading
+        if self.bullet:
+            sign, body = self._place.of(self.canv.structure.item)
+            self._draw_bullet(sign, y)
+        else:
+            (body,) = self._place.of(lambda: (self.canv.structure.block(style.role),))
+        with self.canv.tagged(body):
+            for line in self._lines or []:
+                _draw_line(self.canv, line, style, self._left, y, self.width - self._left - self._right)
+                y -= style.leading
 
-    def _draw_bullet(self, y: float) -> None:
-        self.canv.write(self.bullet, self._left - _BULLET_INDENT, y, self.style.size, ACCENT, bold=True)
+    def _draw_bullet(self, sign: Element, y: float) -> None:
+        with self.canv.tagged(sign):
+            self.canv.write(self.bullet, self._left - _BULLET_INDENT, y, self.style.size, ACCENT, bold=True)
 
     def _draw_panel(self) -> None:
         self.canv.saveState()
@@ -97,7 +128,7 @@ class Lines(Flowable):  # type: ignore[misc]  # ReportLab has no types
 class _Continued(Lines):
     """The rest of a text on the next page."""
 
-    def _draw_bullet(self, y: float) -> None:
+    def _draw_bullet(self, sign: Element, y: float) -> None:
         """The bullet stands on the page before."""
 
 
@@ -106,8 +137,16 @@ class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     canv: DocumentCanvas
 
-    def __init__(self, label: str, *values: str, parts: tuple[Sequence[Line], Sequence[Line]] | None = None) -> None:
+    def __init__(
+        self,
+        label: str,
+        *values: str,
+        parts: tuple[Sequence[Line], Sequence[Line]] | None = None,
+        place: Place | None = None,
+    ) -> None:
+        """``place`` is that of the fact whose rest this is."""
         super().__init__()
+        self._place = place or Place()
         self.label = label
         self.values = values
         self.spaceBefore = self.spaceAfter = 0
@@ -133,19 +172,27 @@ class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
         if len(values) < _SPLIT_FROM or fitting < max(_KEPT_TOGETHER, len(labels)):
             return []
         return [
-            Fact(self.label, parts=(labels, values[:fitting])),
-            Fact(self.label, parts=([], values[fitting:])),
+            Fact(self.label, parts=(labels, values[:fitting]), place=self._place),
+            Fact(self.label, parts=([], values[fitting:]), place=self._place),
         ]
 
     def draw(self) -> None:
         labels, values = self._parts or ([], [])
-        self.canv.setStrokeColor(HAIRLINE)
-        self.canv.setLineWidth(0.5)
-        self.canv.line(0, 0, self.width, 0)
+        with self.canv.for_looks():
+            self.canv.setStrokeColor(HAIRLINE)
+            self.canv.setLineWidth(0.5)
+            self.canv.line(0, 0, self.width, 0)
+        heading, cell = self._place.of(self.canv.structure.row)
         top = self.height - _FACT_PAD - VALUE.leading * 0.76
-        for x, style, lines in ((0.0, LABEL, labels), (float(_LABEL_WIDTH), VALUE, values)):
-            for number, line in enumerate(lines):
-                _draw_line(self.canv, line, style, x, top - number * VALUE.leading, self.width - x)
+        for element, x, style, lines in (
+            (heading, 0.0, LABEL, labels),
+            (cell, float(_LABEL_WIDTH), VALUE, values),
+        ):
+            if not lines:
+                continue
+            with self.canv.tagged(element):
+                for number, line in enumerate(lines):
+                    _draw_line(self.canv, line, style, x, top - number * VALUE.leading, self.width - x)
 
 
 def _draw_line(canvas: DocumentCanvas, line: Line, style: TextStyle, x: float, y: float, column: float) -> None:

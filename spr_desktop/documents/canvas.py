@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any, Final
 
 from reportlab import rl_config
@@ -12,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from spr_desktop.documents.embedding import EmbeddedFont
 from spr_desktop.documents.fonts import Face
 from spr_desktop.documents.shaping import Run, runs
+from spr_desktop.documents.tagging import Element, Structure
 
 LANGUAGE: Final = "en-GB"
 
@@ -26,8 +29,10 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     """
 
     def __init__(self, target: IO[bytes], **options: Any) -> None:
-        super().__init__(target, **options | {"lang": LANGUAGE, "pageCompression": 1})
         self._embedded: dict[Face, EmbeddedFont] = {}
+        self._title = ""
+        self.structure = Structure()
+        super().__init__(target, **options | {"lang": LANGUAGE, "pageCompression": 1})
         self.setViewerPreference("DisplayDocTitle", "true")
 
     def _make_preamble(self) -> None:
@@ -36,10 +41,34 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 
     def name(self, title: str) -> None:
         """Set the title; nothing else that says who or what goes into the document's information."""
+        self._title = title
         self.setTitle(title)
         self.setAuthor("")
         self.setSubject("")
         self.setCreator("SPR Desktop")
+
+    @contextmanager
+    def tagged(self, element: Element) -> Iterator[None]:
+        """What is drawn meanwhile belongs to an element of the document's structure."""
+        number = self.structure.piece(element, self.getPageNumber())
+        self.addLiteral(f"/{element.role} <</MCID {number}>> BDC")
+        yield
+        self.addLiteral("EMC")
+
+    @contextmanager
+    def for_looks(self) -> Iterator[None]:
+        """What is drawn meanwhile says nothing: a line, a ground, what every page repeats."""
+        self.addLiteral("/Artifact BMC")
+        yield
+        self.addLiteral("EMC")
+
+    def save(self) -> None:
+        """Finish the file, with its structure."""
+        if self._code:
+            self.showPage()
+        if not self.structure.is_empty:
+            self.structure.write(self._doc, self._title, LANGUAGE)
+        super().save()
 
     def write(
         self,

@@ -182,7 +182,7 @@ def _cover(document: Document, *more: Flowable) -> Iterator[Flowable]:
     yield Fact("Work contact", *reach(document.referrer))
     yield Fact("For", *document.recipients)
     yield Spacer(0, 12)
-    yield Lines("Handling", style.PANEL_HEADING)
+    yield Lines("Handling", style.COVER_PANEL_HEADING)
     yield Lines(document.handling, style.PANEL_TEXT)
     yield signed_by(document, "document")
     yield Lines("", style.PANEL_END)

@@ -107,23 +107,27 @@ def _frame(foot: float, top: float) -> Frame:
 
 
 def _draw_inner_page(canvas: DocumentCanvas, document: _Document) -> None:
-    _draw_header(canvas, document, MUTED)
-    canvas.setStrokeColor(HAIRLINE)
-    canvas.setLineWidth(0.5)
-    canvas.line(SIDE, _HEADER_LINE - 7, PAGE_WIDTH - SIDE, _HEADER_LINE - 7)
-    _draw_footer(canvas, document)
+    with canvas.for_looks():
+        _draw_header(canvas, document, MUTED)
+        canvas.setStrokeColor(HAIRLINE)
+        canvas.setLineWidth(0.5)
+        canvas.line(SIDE, _HEADER_LINE - 7, PAGE_WIDTH - SIDE, _HEADER_LINE - 7)
+        _draw_footer(canvas, document)
 
 
 def _draw_first_page(canvas: DocumentCanvas, document: _Document) -> None:
-    canvas.setFillColor(ACCENT)
-    canvas.rect(0, PAGE_HEIGHT - BAND_HEIGHT, PAGE_WIDTH, BAND_HEIGHT, stroke=0, fill=1)
-    _draw_header(canvas, document, ON_ACCENT)
+    with canvas.for_looks():
+        canvas.setFillColor(ACCENT)
+        canvas.rect(0, PAGE_HEIGHT - BAND_HEIGHT, PAGE_WIDTH, BAND_HEIGHT, stroke=0, fill=1)
+        _draw_header(canvas, document, ON_ACCENT)
+        _draw_footer(canvas, document)
+        _draw_place_of_seal(canvas)
     band = document.band
-    canvas.write(band.kind, SIDE, PAGE_HEIGHT - 41 * mm, 17, ON_ACCENT)
-    canvas.write(band.reference, SIDE, PAGE_HEIGHT - 55 * mm, 36, ON_ACCENT, bold=True)
-    canvas.write(prepared(band.subject), SIDE, PAGE_HEIGHT - 65 * mm, 13, ON_ACCENT)
-    _draw_footer(canvas, document)
-    _draw_place_of_seal(canvas)
+    with canvas.tagged(canvas.structure.block("H1")):
+        canvas.write(band.kind, SIDE, PAGE_HEIGHT - 41 * mm, 17, ON_ACCENT)
+        canvas.write(band.reference, SIDE, PAGE_HEIGHT - 55 * mm, 36, ON_ACCENT, bold=True)
+    with canvas.tagged(canvas.structure.block("P")):
+        canvas.write(prepared(band.subject), SIDE, PAGE_HEIGHT - 65 * mm, 13, ON_ACCENT)
 
 
 def _draw_header(canvas: DocumentCanvas, document: _Document, colour: Color) -> None:

@@ -77,7 +77,8 @@ def parts(pdf: bytes) -> Parts:
     from pypdf.errors import PyPdfError
 
     try:
-        return _Walk(PdfReader(io.BytesIO(pdf))).found
+        # strictly: what it cannot read it must not pass over, since a detail might stand there
+        return _Walk(PdfReader(io.BytesIO(pdf), strict=True)).found
     except (PyPdfError, *ODD_FILES_RAISE):
         raise Unreadable from None
 

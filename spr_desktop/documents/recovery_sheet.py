@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Final
 
 import segno
@@ -73,7 +74,7 @@ def _story(key: str) -> list[Flowable]:
     groups = key.replace("-", " ").split()
     rows = ["  ".join(groups[at : at + _GROUPS_A_LINE]) for at in range(0, len(groups), _GROUPS_A_LINE)]
     return [
-        Lines(TITLE, HEADING),
+        Lines(TITLE, replace(HEADING, role="H1")),
         Lines(_WHAT, BODY),
         Spacer(0, 8),
         Lines("", _KEY_EDGE),
@@ -81,9 +82,9 @@ def _story(key: str) -> list[Flowable]:
         Lines("", _KEY_EDGE),
         Spacer(0, 14),
         _Code(key),
-        Lines("Keep it", SUBSECTION),
+        Lines("Keep it", replace(SUBSECTION, role="H2")),
         *(Lines(text, BULLET, bullet=_BULLET) for text in _KEEP),
-        Lines("Use it", SUBSECTION),
+        Lines("Use it", replace(SUBSECTION, role="H2")),
         *(Lines(text, BULLET, bullet=f"{number}.") for number, text in enumerate(_USE, 1)),
     ]
 
@@ -100,8 +101,9 @@ class _Code(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def draw(self) -> None:
         side = _CODE_SIZE / len(self._squares)
-        self.canv.setFillColor(INK)
-        for row, squares in enumerate(self._squares):
-            for column, is_dark in enumerate(squares):
-                if is_dark:
-                    self.canv.rect(column * side, _CODE_SIZE - (row + 1) * side, side, side, stroke=0, fill=1)
+        with self.canv.tagged(self.canv.structure.block("Figure", "The same key as a code for a camera")):
+            self.canv.setFillColor(INK)
+            for row, squares in enumerate(self._squares):
+                for column, is_dark in enumerate(squares):
+                    if is_dark:
+                        self.canv.rect(column * side, _CODE_SIZE - (row + 1) * side, side, side, stroke=0, fill=1)

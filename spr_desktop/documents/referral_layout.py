@@ -80,7 +80,7 @@ def _cover(pack: ReferralPack) -> Iterator[Flowable]:
     yield Fact("Work contact", *reach(pack.referrer))
     yield Fact("Recipients", *pack.recipients)
     yield Spacer(0, 12)
-    yield Lines("Handling", style.PANEL_HEADING)
+    yield Lines("Handling", style.COVER_PANEL_HEADING)
     yield Lines(f"{pack.handling} Each adult has a section that starts on a new page.", style.PANEL_TEXT)
     yield signed_by(pack, "pack")
     yield Lines("", style.PANEL_END)

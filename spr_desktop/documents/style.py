@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportlab.lib.colors import Color, HexColor
@@ -31,6 +31,8 @@ class TextStyle:
     size: float = 11
     leading: float = 15.5
     bold: bool = False
+    role: str = "P"
+    """What it is for assistive technology."""
     colour: Color = INK
     before: float = 0
     after: float = 4
@@ -45,15 +47,17 @@ BODY: Final = TextStyle(after=6)
 LABEL: Final = TextStyle(colour=MUTED)
 VALUE: Final = TextStyle()
 OVERLINE: Final = TextStyle(bold=True, colour=ACCENT, after=1)
-HEADING: Final = TextStyle(size=20, leading=26, bold=True, colour=ACCENT, after=9)
-SECTION: Final = TextStyle(size=15, leading=20, bold=True, colour=ACCENT, before=16, after=6)
-SUBSECTION: Final = TextStyle(size=12, leading=16.5, bold=True, before=11, after=4)
+HEADING: Final = TextStyle(role="H2", size=20, leading=26, bold=True, colour=ACCENT, after=9)
+SECTION: Final = TextStyle(role="H2", size=15, leading=20, bold=True, colour=ACCENT, before=16, after=6)
+SUBSECTION: Final = TextStyle(role="H3", size=12, leading=16.5, bold=True, before=11, after=4)
 BULLET: Final = TextStyle(after=3)
 
 PANEL_PAD: Final = 12
 PANEL_HEADING: Final = TextStyle(
-    size=12, leading=16.5, bold=True, colour=ACCENT, after=0, fill=TINT, pad_top=9, pad_bottom=3
+    role="H3", size=12, leading=16.5, bold=True, colour=ACCENT, after=0, fill=TINT, pad_top=9, pad_bottom=3
 )
+COVER_PANEL_HEADING: Final = replace(PANEL_HEADING, role="H2")
+"""On the first page, right under its title: no level of headings is left out."""
 PANEL_TEXT: Final = TextStyle(after=0, fill=TINT, pad_bottom=3)
 PANEL_STRONG: Final = TextStyle(bold=True, after=0, fill=TINT, pad_top=3, pad_bottom=3)
 PANEL_END: Final = TextStyle(leading=6, after=0, fill=TINT)

@@ -1,0 +1,130 @@
+"""Documents for people who do not see them: every text has its place in the structure, in the order of reading."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, Final
+
+import pikepdf
+import pytest
+
+from spr_desktop.casework.making import ACCESS, AUDIT, BRIEF, COPY
+from spr_desktop.documents.recovery_sheet import recovery_sheet
+from tests.documents.kinds import made
+from tests.documents.packs import laid_out, large_family, passphrase, released, sealed
+
+DRAWS: Final = frozenset({"Tj", "TJ", "'", '"', "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "Do", "sh", "BI"})
+"""Operators that put something on the page."""
+KEY: Final = "A1B2-C3D4-E5F6-G7H8-J9K0-M1N2-P3Q4-R5S6-T7"
+
+
+def files() -> dict[str, bytes]:
+    family = released()
+    return {
+        "pack": laid_out(family),
+        "large pack": laid_out(large_family()),
+        "copy": made(family, COPY, "a").pdf,
+        "brief": made(family, BRIEF, "a").pdf,
+        "audit": made(family, AUDIT).pdf,
+        "access": made(family, ACCESS, "a").pdf,
+        "recovery sheet": recovery_sheet(KEY),
+    }
+
+
+@pytest.fixture(scope="module", params=list(files()))
+def pdf(request: pytest.FixtureRequest) -> Iterator[pikepdf.Pdf]:
+    with pikepdf.open(io.BytesIO(files()[request.param])) as opened:
+        yield opened
+
+
+def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
+    """Every element of the structure, in order."""
+    waiting = [pdf.Root.StructTreeRoot.K[0]]
+    while waiting:
+        each = waiting.pop(0)
+        yield each
+        waiting = [kid for kid in each.K if kid.Type == "/StructElem"] + waiting
+
+
+def pieces(element: Any) -> list[tuple[Any, int]]:
+    return [(kid.Pg.objgen, int(kid.MCID)) for kid in element.K if kid.Type == "/MCR"]
+
+
+def test_it_says_that_it_is_tagged_and_in_which_language(pdf: pikepdf.Pdf) -> None:
+    assert pdf.Root.MarkInfo.Marked
+    assert str(pdf.Root.Lang) == "en-GB"
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        assert metadata["dc:title"] == str(pdf.docinfo.Title)
+
+
+def test_all_that_is_drawn_is_in_the_structure_or_for_looks(pdf: pikepdf.Pdf) -> None:
+    for page in pdf.pages:
+        open_: list[bool] = []
+        for instruction in pikepdf.parse_content_stream(page):
+            operands, operator = instruction.operands, instruction.operator
+            if str(operator) == "BDC":
+                open_.append(str(operands[0]) != "/Span" and "/MCID" in operands[1])
+            elif str(operator) == "BMC":
+                open_.append(str(operands[0]) == "/Artifact")
+            elif str(operator) == "EMC":
+                open_.pop()
+            elif str(operator) in DRAWS:
+                assert any(open_), (page.index, str(operator))
+        assert open_ == []
+
+
+def test_every_piece_of_a_page_is_found_from_both_sides(pdf: pikepdf.Pdf) -> None:
+    of_elements = {piece: each.objgen for each in elements(pdf) for piece in pieces(each)}
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+    found = {
+        (page.objgen, number): each.objgen
+        for page in pdf.pages
+        for number, each in enumerate(parents[int(page.StructParents)])
+    }
+    assert found == of_elements
+    assert all(page.Tabs == "/S" for page in pdf.pages)
+
+
+def test_no_level_of_headings_is_left_out(pdf: pikepdf.Pdf) -> None:
+    levels = [int(str(each.S)[2:]) for each in elements(pdf) if str(each.S) in ("/H1", "/H2", "/H3")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+def test_lists_and_tables_are_made_of_what_they_are_made_of(pdf: pikepdf.Pdf) -> None:
+    kinds = {"/L": {"/LI"}, "/LI": {"/Lbl", "/LBody"}, "/Table": {"/TR"}, "/TR": {"/TH", "/TD"}}
+    for each in elements(pdf):
+        if str(each.S) in kinds:
+            assert {str(kid.S) for kid in each.K} == kinds[str(each.S)]
+        if str(each.S) == "/TH":
+            assert str(each.A.Scope) == "/Row"
+        if str(each.S) == "/Figure":
+            assert str(each.Alt)
+
+
+def test_every_font_is_embedded(pdf: pikepdf.Pdf) -> None:
+    fonts = [font for page in pdf.pages for font in page.Resources.Font.values()]
+    assert fonts
+    for font in fonts:
+        [inner] = font.DescendantFonts
+        assert {"/FontFile2", "/FontFile3"} & set(inner.FontDescriptor.keys())
+        assert "/ToUnicode" in font
+
+
+def test_another_reader_reads_the_structure_of_a_sealed_pack(tmp_path: Path) -> None:
+    file = tmp_path / "pack.pdf"
+    file.write_bytes(sealed())
+    told = ["pdfinfo", "-upw", passphrase(), "-struct-text", str(file)]
+    said = subprocess.run(told, capture_output=True, text=True, check=True).stdout
+    assert "H1 (block)" in said
+    assert "Table" in said
+    assert said.index("Referral pack") < said.index("Screening") < said.index("How to check this pack")
+    about = subprocess.run(["pdfinfo", "-upw", passphrase(), file], capture_output=True, text=True, check=True).stdout
+    assert "Tagged:          yes" in about
