@@ -30,6 +30,7 @@ PLACES: Final[dict[str, tuple[str, str]]] = {
     "form": ("ui.places.record_form", "RecordForm"),
     "history": ("ui.places.history", "History"),
     "document": ("ui.places.document", "DocumentPage"),
+    "check_document": ("ui.places.check_document", "CheckDocument"),
     "review": ("ui.places.review", "Review"),
     "register": ("ui.places.register", "Register"),
     "report": ("ui.places.report", "Report"),

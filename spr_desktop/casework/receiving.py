@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spr_desktop.casework.files import read_file
 
 if TYPE_CHECKING:
-    from spr_desktop.documents.verify import Verification
+    from spr_desktop.documents.verify import Verification as Verification  # the window knows it from here
 
 
 def verify_pack(path: Path, passphrase: str, trust: Sequence[Path] = ()) -> Verification:

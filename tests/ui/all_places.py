@@ -101,6 +101,7 @@ PLACES: Final[dict[str, Go]] = {
     "check": lambda window: window.show_check(NOT_READY),
     "history": _history,
     "pack": lambda window: window.show_pack(READY),
+    "check_document": lambda window: window.go(Where("check_document")),
     "document_copy": _document("parent-copy", "a"),
     "document_audit": _document("case-audit", None),
     "review": lambda window: window.go(Where("review", {"case_ref": READY, "person_id": "a"})),

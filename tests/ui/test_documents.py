@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from spr_desktop.casework.drafts import draft
-from spr_desktop.casework.making import items_to_review
+from spr_desktop.casework.making import PACK, Wish, items_to_review, make
 from spr_desktop.casework.reviewing import review_name
 from spr_desktop.records.work import DocumentMade
 from tests.ui.conftest import LONGEST, Driver
 from tests.ui.test_ways import texts
 from tests.vaults import READY
+from ui.places.check_document import CheckDocument
 from ui.places.document import DocumentPage
 from ui.places.family import Family
 from ui.places.review import Review
@@ -43,7 +47,7 @@ def laid_out(driver: Driver) -> DocumentPage:
 def test_a_parents_copy_is_sealed_registered_and_put_into_a_message(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.places.document.choose_where_to_save", lambda _parent, name: tmp_path / Path(name).name)
+    monkeypatch.setattr("ui.places.document.choose_where_to_save", lambda _parent, name, *_kind: tmp_path / name)
     driver.unlock()
     choose_kind(driver, "Jo", "Parent's own copy")
     place = laid_out(driver)
@@ -80,7 +84,7 @@ def decide(driver: Driver, review: Review) -> None:
 def test_a_review_goes_on_after_locking_and_ends_in_a_document(
     driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ui.places.document.choose_where_to_save", lambda _parent, name: tmp_path / Path(name).name)
+    monkeypatch.setattr("ui.places.document.choose_where_to_save", lambda _parent, name, *_kind: tmp_path / name)
     driver.unlock()
     window = driver.window
     window.go(Where("review", {"case_ref": READY, "person_id": "a"}))
@@ -114,3 +118,64 @@ def test_a_document_is_not_made_while_records_are_open(driver: Driver) -> None:
     window.go(Where("document", {"case_ref": READY, "kind": "subject-access", "person_id": "a"}))
     place = driver.until(DocumentPage)
     driver.bot.waitUntil(lambda: "Nobody has decided yet" in texts(place), timeout=LONGEST)
+
+
+# Checking one that came
+
+
+@pytest.fixture
+def pack(driver: Driver, tmp_path: Path) -> tuple[Path, str]:
+    driver.unlock()
+    made = make(
+        driver.window.caseload, READY, Wish(kind=PACK), date.today(), lambda reference: tmp_path / f"{reference}.pdf"
+    )
+    return made.path, made.sealed.passphrase
+
+
+def dropped(driver: Driver, file: Path) -> CheckDocument:
+    """Drop a file on the place where documents are checked."""
+    driver.window.go(Where("check_document"))
+    place = driver.until(CheckDocument)
+    assert isinstance(place, CheckDocument)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file))])
+    told = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entered = QDragEnterEvent(QPoint(9, 9), *told)
+    QApplication.sendEvent(place, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(place, QDropEvent(QPointF(9, 9), *told))
+    assert file.name in texts(place)
+    return place
+
+
+def test_a_dropped_pack_is_checked(driver: Driver, pack: tuple[Path, str]) -> None:
+    file, passphrase = pack
+    place = dropped(driver, file)
+    driver.write(passphrase.lower().replace("-", " "))
+    driver.press("Check it")
+    driver.bot.waitUntil(lambda: "It is as it was sealed" in texts(place), timeout=LONGEST)
+    assert file.stem in texts(place)
+    assert "safe" not in texts(place)
+
+
+def test_a_changed_pack_is_not_to_be_relied_on(driver: Driver, pack: tuple[Path, str]) -> None:
+    file, passphrase = pack
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    place = dropped(driver, file)
+    driver.write(passphrase)
+    driver.press("Check it")
+    driver.bot.waitUntil(lambda: "Do not rely on this document" in texts(place), timeout=LONGEST)
+
+
+def test_a_wrong_passphrase_and_no_file_are_said(driver: Driver, pack: tuple[Path, str]) -> None:
+    file, _ = pack
+    driver.window.go(Where("check_document"))
+    place = driver.until(CheckDocument)
+    driver.press("Check it")
+    assert "Choose the file first" in texts(place)
+    place = dropped(driver, file)
+    driver.write("nothing like it")
+    driver.press("Check it")
+    driver.bot.waitUntil(lambda: "not the passphrase of this document" in texts(place), timeout=LONGEST)

@@ -256,7 +256,7 @@ class DocumentPage(Place):
         self._desk.say(f"{self.title} {made.reference}: recorded as sent today.")
 
     def _draft_message(self, made: Made) -> None:
-        path = choose_where_to_save(self, f"{made.reference}.eml")
+        path = choose_where_to_save(self, f"{made.reference}.eml", "Messages (*.eml)", "eml")
         if path is None:
             return
         try:

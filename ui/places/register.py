@@ -17,6 +17,7 @@ from ui.fields import ChoiceField, DateField
 from ui.form_texts import words_for
 from ui.parts import button, card, column, empty, fill_with_table, label, lead_to, row
 from ui.tables import Column, PagedTable, Table
+from ui.where import Where
 from ui.wrapping import wrapping
 
 _SHOWN: Final = {"all": "All", "not_sent": "Not sent", "sent": "Sent", "withdrawn": "Withdrawn"}
@@ -88,6 +89,7 @@ class Register(Place):
             self._table,
             label("Register", "title"),
             label("What was made for each family, whether it was sent, and what was withdrawn."),
+            row(button("Check a document that you received", lambda: self._desk.go(Where("check_document")), "link")),
             self._tools,
             self._count,
             self._empty,

@@ -1,0 +1,139 @@
+"""Checking a document that came from somewhere: whether it is as it was sealed, and by which key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QVBoxLayout
+
+from spr_desktop.casework.receiving import verify_pack
+from ui.desk import Desk, Place
+from ui.failures import sentence
+from ui.file_choice import choose_file
+from ui.parts import button, card, column, empty, label, lead_to, row, scrolling
+from ui.secret_boxes import SecretBox
+from ui.theme import AROUND, BETWEEN
+
+if TYPE_CHECKING:
+    from spr_desktop.casework.receiving import Verification
+
+
+class CheckDocument(Place):
+    """A file is dropped here or chosen; nothing of it is kept, and it is not changed."""
+
+    title = "Check a document"
+    guidance = "register"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._file: Path | None = None
+        self.setAcceptDrops(True)
+        self._which = label("No file is chosen yet. Drop one here, or choose it.", "quiet")
+        self._choose = button("Choose the file", self._ask_for_file)
+        self._passphrase = SecretBox("Passphrase of the document")
+        self._passphrase.returnPressed.connect(self._check)
+        self._problem = label("", "error")
+        self._problem.hide()
+        self._start = button("Check it", self._check, "main")
+        self._answer = QVBoxLayout()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        content = column(
+            label("Check a document", "title"),
+            label("Whether a pack or another document is as it was sealed, and by which key. It is not changed."),
+            card(label("The file", "label"), self._which, row(self._choose)),
+            card(
+                label("The passphrase that the sender told you", "label"),
+                label("Capitals, spaces and hyphens do not matter.", "quiet"),
+                self._passphrase,
+            ),
+            self._problem,
+            row(self._start),
+            gap=BETWEEN,
+            around=AROUND,
+        )
+        inside = content.layout()
+        assert isinstance(inside, QVBoxLayout)
+        inside.addLayout(self._answer)
+        inside.addStretch(1)
+        layout.addWidget(scrolling(content))
+
+    def focus_first(self) -> None:
+        self._choose.setFocus()
+
+    def cover(self) -> None:
+        self._passphrase.clear()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one file, from this machine."""
+        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """The file that is to be checked."""
+        event.acceptProposedAction()
+        self.take(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def take(self, file: Path) -> None:
+        """Take a file, and ask for its passphrase."""
+        self._file = file
+        self._which.setText(file.name)
+        empty(self._answer)
+        self._problem.hide()
+        self._passphrase.setFocus()
+
+    def _ask_for_file(self) -> None:
+        file = choose_file(self, "Choose the document", "PDF (*.pdf)")
+        if file is not None:
+            self.take(file)
+
+    def _check(self) -> None:
+        file, passphrase = self._file, self._passphrase.text()
+        if file is None:
+            self._say("Choose the file first, or drop it here.")
+            return
+        if not passphrase:
+            self._say("Type the passphrase of the document. The sender tells it by telephone.")
+            return
+        self._problem.hide()
+        self._start.setEnabled(False)
+        self._desk.jobs.start(self, lambda: verify_pack(file, passphrase), self._show, self._failed)
+
+    def _say(self, problem: str) -> None:
+        self._problem.setText(problem)
+        self._problem.show()
+        lead_to(self._choose if self._file is None else self._passphrase, self._problem)
+
+    def _failed(self, error: Exception) -> None:
+        from spr_desktop.casework.failures import Family, family_of
+
+        self._start.setEnabled(True)
+        empty(self._answer)
+        if family_of(error)[0] is Family.WRONG_SECRET:
+            self._say("That is not the passphrase of this document. Ask the sender to tell it again.")
+        else:
+            self._say(sentence(error))
+
+    def _show(self, found: Verification) -> None:
+        self._start.setEnabled(True)
+        empty(self._answer)
+        heading = "It is as it was sealed" if found.valid else "Do not rely on this document"
+        fingerprint = label(found.fingerprint or "None", "secret")
+        fingerprint.setAccessibleName("Fingerprint of the key")
+        parts = [label(heading, "heading"), *(label(each) for each in found.findings)]
+        if found.fingerprint:
+            parts += [
+                label("Sealed by, as the certificate says of itself", "label"),
+                label(found.signer or "Nobody is named"),
+                label("Fingerprint of the key", "label"),
+                fingerprint,
+                label("Ring the sender on a work number that you know, and have the fingerprint read out.", "quiet"),
+            ]
+        if found.document_ref:
+            parts += [label("Reference", "label"), label(found.document_ref)]
+        shown = card(*parts, role="card" if found.valid else "notice")
+        self._answer.addWidget(shown)
+        lead_to(self._start, shown)
