@@ -93,7 +93,7 @@ def _cipher(vault: Vault) -> tuple[int | None, str]:
 
 
 def _slots(vault: Vault) -> tuple[int | None, str]:
-    vault.verify_slots()
+    vault.keys.verify()
     return None, ""
 
 

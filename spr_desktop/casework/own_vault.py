@@ -12,6 +12,6 @@ def change_passphrase(caseload: Caseload, old: str, new: str) -> None:
     Raises WrongOldPassphrase, WeakPassphrase or MachineFault; the old one is then still the one.
     """
     with caseload.vault.for_background() as vault:
-        if not vault.prove_passphrase(old):
+        if not vault.keys.prove_passphrase(old):
             raise WrongOldPassphrase
-        vault.set_passphrase(new)
+        vault.keys.set_passphrase(new)

@@ -93,14 +93,14 @@ def issue_recovery_key(caseload: Caseload) -> str:
 
     Raises MachineFault; the key before is then still the one.
     """
-    key = caseload.vault.new_recovery_key()
+    key = caseload.vault.keys.new_recovery_key()
     remember_sheet(caseload, Sheet.SHOWN)
     return key
 
 
 def prove_recovery_key(caseload: Caseload, recovery_key: str) -> bool:
     """Whether a key opens this vault; if it does, the sheet it was read from is proven."""
-    is_right = caseload.vault.prove_recovery_key(recovery_key)
+    is_right = caseload.vault.keys.prove_recovery_key(recovery_key)
     if is_right:
         remember_sheet(caseload, Sheet.PROVEN)
     return is_right

@@ -8,6 +8,7 @@ becomes a copy of the new file: kept any longer, it would only let a given-up pa
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -38,6 +39,8 @@ class Unlocked:
     data_key: DataKey
     is_second_copy: bool = False
     """Whether the first copy was missing or damaged, so that the second had to do."""
+    seconds: float | None = None
+    """How long it took to try the passphrase; None if another secret opened it."""
 
 
 def unlock_key_file(folder: Path, secret: Secret) -> Unlocked:
@@ -129,7 +132,10 @@ def _write_proven(path: Path, data: bytes, secrets: Iterable[Secret]) -> None:
 
 def _unlock_copy(path: Path, secret: Secret) -> Unlocked:
     slot_file = read_slot_file(_read(path))
-    return Unlocked(slot_file, unlock(slot_file, secret))
+    started = time.perf_counter()
+    data_key = unlock(slot_file, secret)
+    seconds = time.perf_counter() - started
+    return Unlocked(slot_file, data_key, seconds=seconds if secret.kind == "passphrase" else None)
 
 
 def _unlock_second_copy(folder: Path, secret: Secret) -> Unlocked:

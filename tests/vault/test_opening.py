@@ -117,7 +117,7 @@ def test_only_the_owner_can_read_any_file(tmp_path: Path) -> None:
     try:
         with Vault.create(tmp_path / "vault", PASSPHRASE, cost=LEAST_COST)[0] as vault:
             vault.append(ONE_CASE, [note(ONE_CASE, 0)], summary(ONE_CASE))
-            vault.set_passphrase(OTHER_PASSPHRASE)
+            vault.keys.set_passphrase(OTHER_PASSPHRASE)
             modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "vault").iterdir()}
     finally:
         os.umask(before)
@@ -141,12 +141,12 @@ def test_passphrase_may_be_composed_in_either_way(tmp_path: Path) -> None:
     text = "Siân and Łukasz at sea"
     Vault.create(tmp_path / "vault", unicodedata.normalize("NFC", text), cost=LEAST_COST)[0].close()
     with Vault.open(tmp_path / "vault", unicodedata.normalize("NFD", text)) as vault:
-        assert vault.prove_passphrase(unicodedata.normalize("NFC", text))
+        assert vault.keys.prove_passphrase(unicodedata.normalize("NFC", text))
 
 
 def test_passphrase_is_proven_again_while_the_vault_is_open(vault: Vault) -> None:
-    assert vault.prove_passphrase(PASSPHRASE)
-    assert not vault.prove_passphrase(OTHER_PASSPHRASE)
+    assert vault.keys.prove_passphrase(PASSPHRASE)
+    assert not vault.keys.prove_passphrase(OTHER_PASSPHRASE)
 
 
 def test_passphrase_of_another_vault_proves_nothing(made: Made, tmp_path: Path) -> None:
@@ -154,7 +154,7 @@ def test_passphrase_of_another_vault_proves_nothing(made: Made, tmp_path: Path) 
     with made.opened() as vault:
         for name in ("vault.keys", "vault.keys.bak"):
             (made.folder / name).write_bytes((tmp_path / "other" / name).read_bytes())
-        assert not vault.prove_passphrase(PASSPHRASE)
+        assert not vault.keys.prove_passphrase(PASSPHRASE)
 
 
 def test_folder_that_is_no_vault_is_left_alone(tmp_path: Path) -> None:
