@@ -32,6 +32,13 @@ def choose_where_to_save(parent: QWidget, name: str) -> Path | None:
     return _ask(dialog)
 
 
+def choose_file(parent: QWidget, title: str, kinds: str) -> Path | None:
+    """Ask for a file that is there; None if nobody wants one. ``kinds`` as Qt has them: ``Words (*.ending *.other)``."""
+    dialog = QFileDialog(parent.window(), title, QDir.homePath(), kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _ask(dialog)
+
+
 def choose_folder(parent: QWidget, title: str) -> Path | None:
     """Ask for a folder; None if nobody wants one."""
     dialog = QFileDialog(parent.window(), title, QDir.homePath())

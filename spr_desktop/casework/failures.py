@@ -20,6 +20,7 @@ class Family(Enum):
     EXISTS = auto()
     MACHINE = auto()
     WEAK = auto()
+    ORGANISATION_FILE = auto()
     NO_CASE = auto()
     REFUSED = auto()
     LEAK = auto()
@@ -35,6 +36,10 @@ def family_of(error: Exception) -> tuple[Family, str]:
             return Family.NO_CASE, ""
         case errors.WrongOldPassphrase():
             return Family.WRONG_SECRET, ""
+        case errors.TooPlain():
+            return Family.WEAK, str(error)
+        case errors.OrganisationFileRefused():
+            return Family.ORGANISATION_FILE, str(error)
         case errors.NotReady():
             return Family.REFUSED, ""
         case errors.FileExists():

@@ -18,7 +18,7 @@ from typing import Final
 from spr_desktop.vault.errors import DamagedVault, MachineFault, WrongSecret, machine_faults
 from spr_desktop.vault.files import replace_private, sync_folder, write_private
 from spr_desktop.vault.keys import DataKey
-from spr_desktop.vault.slot_format import BYTES_LIMIT, SlotFile, read_slot_file
+from spr_desktop.vault.slot_format import BYTES_LIMIT, Slot, SlotFile, read_slot_file
 from spr_desktop.vault.slots import Secret, require_authentic, unlock
 
 KEY_FILE: Final = "vault.keys"
@@ -29,6 +29,17 @@ _UNPROVEN: Final = "vault.keys.new"
 def has_key_file(folder: Path) -> bool:
     """Whether a folder holds a copy of a slot file, damaged or not."""
     return (folder / KEY_FILE).is_file() or (folder / SECOND_COPY).is_file()
+
+
+def listed_slots(folder: Path) -> tuple[Slot, ...]:
+    """The slots of a closed vault as its file lists them, proven by nobody; none where no copy is whole.
+
+    Raises NewerVault and MachineFault.
+    """
+    for name in (KEY_FILE, SECOND_COPY):
+        with machine_faults(), suppress(FileNotFoundError, DamagedVault):
+            return read_slot_file(_read(folder / name)).slots
+    return ()
 
 
 @dataclass(frozen=True, slots=True)

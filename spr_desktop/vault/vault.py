@@ -140,16 +140,6 @@ class Vault:
         return vault
 
     @classmethod
-    def change_passphrase(cls, folder: Path, old: str, new: str) -> None:
-        """Give a closed vault a new passphrase; the recovery key stays valid.
-
-        Raises WeakPassphrase, and what ``open`` raises; the old passphrase is then still the one.
-        """
-        Passphrase.new(new)
-        with cls._unlock(folder, Passphrase(old), CHECKED_UP_TO) as vault:
-            vault.keys.set_passphrase(new)
-
-    @classmethod
     def _unlock(cls, folder: Path, secret: Secret, checked_up_to: int) -> Vault:
         require_cipher()
         _require_vault(folder)
@@ -389,6 +379,12 @@ class Vault:
         """Add to the activity; a detail holds ids and counts, never what a record says."""
         with self._store.writing() as connection:
             activity.add_activity(connection, self._chains, now(), action, case_ref, detail)
+
+    def made_on(self) -> date | None:
+        """The day on which it was made, or on which its activity begins; None if nothing was ever done with it."""
+        with self._store.reading() as connection:
+            first = activity.first_activity(connection)
+        return first.at.astimezone().date() if first else None
 
     def activity(self) -> list[Activity]:
         """What was done with this vault, the oldest first."""

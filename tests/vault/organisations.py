@@ -1,4 +1,4 @@
-"""An organisation for tests, with a key that was made for them once, and certificates of every kind that will not do."""
+"""An organisation for tests, with a key that was made once, and certificates of every kind."""
 
 from __future__ import annotations
 

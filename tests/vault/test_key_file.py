@@ -15,7 +15,7 @@ from spr_desktop.vault.key_file import mend_key_file, unlock_key_file
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.slot_format import canonical, read_slot_file
 from spr_desktop.vault.vault import Vault
-from tests.vault.samples import OTHER_PASSPHRASE, PASSPHRASE, Made, contents, finished
+from tests.vault.samples import OTHER_PASSPHRASE, PASSPHRASE, Made, change_passphrase, contents, finished
 
 KEYS: Final = "vault.keys"
 COPY: Final = "vault.keys.bak"
@@ -130,14 +130,14 @@ def test_second_copy_is_renewed_on_opening(made: Made, damage: str) -> None:
     elif damage == "flipped":
         flip(made.folder / COPY)
     else:
-        Vault.change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
+        change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
         (made.folder / COPY).write_bytes(whole)
     unlock_quickly(made)
     assert (made.folder / COPY).read_bytes() == (made.folder / KEYS).read_bytes()
 
 
 def test_changed_passphrase_opens_neither_copy_with_the_old_one(made: Made) -> None:
-    Vault.change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
+    change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
     for removed in (None, KEYS):
         if removed:
             (made.folder / removed).unlink()
@@ -149,7 +149,7 @@ def test_changed_passphrase_opens_neither_copy_with_the_old_one(made: Made) -> N
 def test_change_with_a_wrong_passphrase_changes_nothing(made: Made) -> None:
     before = contents(made.folder)
     with pytest.raises(WrongSecret):
-        Vault.change_passphrase(made.folder, OTHER_PASSPHRASE, "a third one for good")
+        change_passphrase(made.folder, OTHER_PASSPHRASE, "a third one for good")
     assert contents(made.folder) == before
 
 

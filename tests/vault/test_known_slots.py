@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 import signal
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
+from sqlite3 import Connection
 from typing import Final
 
 import pytest
@@ -18,7 +21,7 @@ from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.vault import Vault
 from tests.vault.organisations import NOW, certificate, key_file
-from tests.vault.samples import OTHER_PASSPHRASE, PASSPHRASE, Made, finished
+from tests.vault.samples import OTHER_PASSPHRASE, PASSPHRASE, Made, change_passphrase, finished
 
 KEYS: Final = "vault.keys"
 COPY: Final = "vault.keys.bak"
@@ -126,7 +129,7 @@ def test_vault_that_never_wrote_them_down_does_it_on_opening(tmp_path: Path) -> 
 
 def test_old_slot_file_that_was_put_back_is_said_and_locks_nobody_out(made: Made) -> None:
     old = (made.folder / KEYS).read_bytes()
-    Vault.change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
+    change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
     put_back(made, old)
     for _ in range(2):  # opening does not get used to it
         with Vault.open(made.folder, PASSPHRASE) as vault:
@@ -166,9 +169,10 @@ def test_organisation_that_is_gone_is_said_until_nobody_expects_it(made: Made) -
 def test_full_disk_after_the_change_is_settled_by_the_next_one(
     made: Made, vault: Vault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    writing, calls = vault._store.writing, 0
+    writing: Callable[[], AbstractContextManager[Connection]] = vault._store.writing
+    calls = 0
 
-    def full_from_the_second_on():  # type: ignore[no-untyped-def]
+    def full_from_the_second_on() -> AbstractContextManager[Connection]:
         nonlocal calls
         calls += 1
         if calls > 1:

@@ -22,7 +22,17 @@ from spr_desktop.vault.errors import (
 )
 from spr_desktop.vault.keys import LEAST_COST, Argon2Cost
 from spr_desktop.vault.vault import Vault
-from tests.vault.samples import ONE_CASE, OTHER_CASE, OTHER_PASSPHRASE, PASSPHRASE, Made, contents, note, summary
+from tests.vault.samples import (
+    ONE_CASE,
+    OTHER_CASE,
+    OTHER_PASSPHRASE,
+    PASSPHRASE,
+    Made,
+    change_passphrase,
+    contents,
+    note,
+    summary,
+)
 
 
 def test_made_vault_opens_with_its_passphrase(made: Made) -> None:
@@ -199,7 +209,7 @@ def test_weak_new_passphrase_leaves_the_old_one(made: Made) -> None:
     with pytest.raises(WeakPassphrase):
         Vault.recover(made.folder, made.recovery_key, "short")
     with pytest.raises(WeakPassphrase):
-        Vault.change_passphrase(made.folder, PASSPHRASE, "short")
+        change_passphrase(made.folder, PASSPHRASE, "short")
     assert contents(made.folder) == before
 
 
@@ -277,7 +287,7 @@ def test_second_connection_sees_and_writes_the_same_vault(vault: Vault) -> None:
 
 def test_opening_changing_and_recovering_are_in_the_activity(made: Made) -> None:
     Vault.open(made.folder, PASSPHRASE).close()
-    Vault.change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
+    change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
     with Vault.open(made.folder, OTHER_PASSPHRASE) as vault:
         actions = [each.action for each in vault.activity()]
     assert actions[-3:] == ["vault_opened", "passphrase_changed", "vault_opened"]
