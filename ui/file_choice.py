@@ -33,7 +33,7 @@ def choose_where_to_save(parent: QWidget, name: str) -> Path | None:
 
 
 def choose_file(parent: QWidget, title: str, kinds: str) -> Path | None:
-    """Ask for a file that is there; None if nobody wants one. ``kinds`` as Qt has them: ``Words (*.ending *.other)``."""
+    """Ask for a file that is there; None if nobody wants one. ``kinds`` are as Qt writes them, ``Words (*.a *.b)``."""
     dialog = QFileDialog(parent.window(), title, QDir.homePath(), kinds)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _ask(dialog)

@@ -35,7 +35,9 @@ class KeyNotice(QFrame):
             self.hide()
 
     def _show_strange(self, strange: list[str]) -> None:
-        settings = button("To the settings", self._desk.show_settings, name="To the settings, to put the keys right")
+        settings = button(
+            "To the settings", lambda: self._desk.go(Where("settings")), name="To the settings, to put the keys right"
+        )
         self._fill(
             label("The keys of this vault are not as you left them", "heading"),
             *(label(each) for each in strange),

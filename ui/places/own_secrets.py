@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from spr_desktop.casework.own_vault import change_passphrase, own_words
+from spr_desktop.casework.own_vault import change_passphrase, guess_in_words, own_words
 from spr_desktop.casework.recovery import prove_recovery_key, sheet_proven_on
 from spr_desktop.casework.words import day_text
 from ui.desk import Desk, Place
