@@ -119,7 +119,6 @@ class ProveSheet(SecretCard):
                     label("From your recovery sheet. Spaces and hyphens do not matter.", "quiet"),
                     self._error,
                     self._key,
-                    caps_lock_hint(self._key),
                     self._reveal,
                 ),
                 row(button("Prove my recovery sheet", self._prove), lost),
