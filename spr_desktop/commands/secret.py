@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
-from spr_desktop.casework.passphrases import require_strong
 from spr_desktop.commands.failure import MACHINE, WRONG_CALL, Failure
 
 
@@ -23,10 +21,9 @@ def read_secret(prompt: str, file: Path | None) -> str:
     return typed.rstrip("\r\n")
 
 
-def read_new_passphrase(prompt: str, file: Path | None, own_words: Iterable[str]) -> str:
-    """A new passphrase that is hard enough to guess; typed twice where it is typed. Raises TooPlain."""
+def read_new_secret(prompt: str, file: Path | None) -> str:
+    """A new passphrase; typed twice where it is typed."""
     first = read_secret(prompt, file)
-    require_strong(first, own_words)
     if file is None and read_secret(f"{prompt} again", None) != first:
         raise Failure(WRONG_CALL, "the two passphrases differ; nothing was changed.")
     return first

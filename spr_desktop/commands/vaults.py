@@ -14,13 +14,13 @@ from spr_desktop.casework.organisation_key import (
     read_certificate_file,
     recover_with_organisation_key,
 )
-from spr_desktop.casework.passphrases import words_about
+from spr_desktop.casework.passphrases import require_strong, words_about
 from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.casework.recovery import new_passphrase, prove_recovery_key, recover_vault, save_recovery_sheet
 from spr_desktop.casework.words import day_text
 from spr_desktop.commands.cases import open_caseload
 from spr_desktop.commands.failure import DONE, WRONG_CALL, WRONG_SECRET, Failure
-from spr_desktop.commands.secret import read_new_passphrase, read_secret
+from spr_desktop.commands.secret import read_new_secret, read_secret
 from spr_desktop.commands.terminal import say, say_json
 from spr_desktop.records.case_document import utc_text
 
@@ -30,8 +30,8 @@ def create(call: Namespace) -> int:
     if call.recovery_to:
         check_free(call.recovery_to, replace=call.replace)
     practitioner = Practitioner(name=call.name, role=call.role, organisation=call.organisation)
-    known = words_about(practitioner, call.vault)
-    passphrase = read_new_passphrase("Passphrase for the new vault", call.passphrase_file, known)
+    passphrase = read_new_secret("Passphrase for the new vault", call.passphrase_file)
+    require_strong(passphrase, words_about(practitioner, call.vault))
     caseload, recovery_key = Caseload.create(call.vault, passphrase, practitioner)
     with caseload:
         say(f"The vault {call.vault} is made.")
@@ -109,7 +109,7 @@ def _recover_by_organisation(call: Namespace) -> int:
 
 
 def _new_passphrase(call: Namespace) -> str:
-    return read_new_passphrase("New passphrase", call.new_passphrase_file, [call.vault.name])
+    return read_new_secret("New passphrase", call.new_passphrase_file)
 
 
 def _once_more(call: Namespace) -> str:

@@ -64,6 +64,11 @@ def _end_of_conversation(window: Window) -> None:
     window.place.stand({"page": 14})
 
 
+def _try_sheet(window: Window) -> None:
+    window.caseload.vault.set_setting("recovery_sheet_proven_on", "2020-01-01")
+    window.show_today()
+
+
 def _signature(window: Window) -> None:
     from ui.places.record_form import RecordForm
 
@@ -77,6 +82,7 @@ PLACES: Final[dict[str, Go]] = {
     "hidden": lambda window: window.hide_and_lock(),
     "create": lambda window: window.show_create(Path("new")),
     "today": lambda window: window.show_today(),
+    "today_try_sheet": _try_sheet,
     "families": lambda window: window.show_families(),
     "new_family": lambda window: window.show_new_family(),
     "family": lambda window: window.show_family(NOT_READY),

@@ -108,7 +108,7 @@ def test_every_box_for_a_passphrase_takes_what_is_pasted_and_tells_caps_lock(dri
     driver.window.show_parent("N0TY-1234", "a")
     driver.bot.waitUntil(lambda: driver.window.scope is not None, timeout=LONGEST)
     driver.press("Leave this page")
-    driver.bot.waitUntil(lambda: driver.window.place.title != place.title, timeout=LONGEST)
+    driver.bot.waitUntil(lambda: driver.window.place is not place, timeout=LONGEST)
     clipboard.setText(PASSPHRASE + "\n")
     paste_and_shout(driver.tab_to("Passphrase"), driver.window.place)
 

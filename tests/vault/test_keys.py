@@ -16,6 +16,7 @@ from spr_desktop.vault.keys import (
     CHAIN_KEY,
     DATABASE_KEY,
     LEAST_COST,
+    RECOVERY_SLOT,
     SLOT_FILE_KEY,
     USUAL_COST,
     Argon2Cost,
@@ -25,6 +26,7 @@ from spr_desktop.vault.keys import (
     stretched,
 )
 from spr_desktop.vault.passphrase import Passphrase
+from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.slot_format import Slot
 
 DATA_KEY = bytes(range(32))
@@ -41,6 +43,14 @@ SALT = bytes(range(100, 116))
 )
 def test_derived_keys_are_those_of_every_version(label: bytes, expected: str) -> None:
     assert DataKey(bytearray(DATA_KEY)).derive(label).hex() == expected
+
+
+def test_key_of_a_recovery_slot_is_that_of_every_version() -> None:
+    slot = Slot("", "recovery", SALT, None, b"", b"")
+    key = RecoveryKey(bytes(range(20))).slot_key(slot)
+    assert key.hex() == "07d7dd69f7fbe7e242f023bb0fd20bdf4dc14aa606c412844499e31c0883022a"
+    extracted = hmac.digest(SALT, bytes(range(20)), hashlib.sha256)
+    assert key == hmac.digest(extracted, RECOVERY_SLOT + b"\x01", "sha256")
 
 
 def test_keys_are_derived_as_rfc_5869_says() -> None:
