@@ -8,7 +8,6 @@ becomes a copy of the new file: kept any longer, it would only let a given-up pa
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -17,7 +16,7 @@ from typing import Final
 
 from spr_desktop.vault.errors import DamagedVault, MachineFault, WrongSecret, machine_faults
 from spr_desktop.vault.files import replace_private, sync_folder, write_private
-from spr_desktop.vault.keys import DataKey
+from spr_desktop.vault.keys import DataKey, Stopwatch
 from spr_desktop.vault.slot_format import BYTES_LIMIT, Slot, SlotFile, read_slot_file
 from spr_desktop.vault.slots import Secret, require_authentic, unlock
 
@@ -143,10 +142,9 @@ def _write_proven(path: Path, data: bytes, secrets: Iterable[Secret]) -> None:
 
 def _unlock_copy(path: Path, secret: Secret) -> Unlocked:
     slot_file = read_slot_file(_read(path))
-    started = time.perf_counter()
+    stopwatch = Stopwatch()
     data_key = unlock(slot_file, secret)
-    seconds = time.perf_counter() - started
-    return Unlocked(slot_file, data_key, seconds=seconds if secret.kind == "passphrase" else None)
+    return Unlocked(slot_file, data_key, seconds=stopwatch.seconds if secret.kind == "passphrase" else None)
 
 
 def _unlock_second_copy(folder: Path, secret: Secret) -> Unlocked:

@@ -16,7 +16,7 @@ from typing import Final
 from spr_desktop.records.record import now
 from spr_desktop.vault.activity import add_activity
 from spr_desktop.vault.chain import Chains
-from spr_desktop.vault.errors import MachineFault, VaultError, WrongSecret
+from spr_desktop.vault.errors import DamagedVault, MachineFault, VaultError, WrongSecret
 from spr_desktop.vault.key_file import Unlocked, change_key_file, read_key_file, unlock_key_file, verify_key_file
 from spr_desktop.vault.keys import Argon2Cost
 from spr_desktop.vault.known_slots import (
@@ -83,7 +83,7 @@ class Keyring:
 
     def guess_cost(self) -> GuessCost:
         """What one guess at the passphrase costs on this machine."""
-        return GuessCost(self._passphrase_cost(self.slot_file()), self._unlocked.seconds)
+        return GuessCost(self._passphrase_cost(self._now_or_as_opened()), self._unlocked.seconds)
 
     # Changing
 
@@ -117,7 +117,7 @@ class Keyring:
 
     def organisation(self) -> Certificate | None:
         """The certificate of the organisation that can open the vault; None if none can."""
-        sealed = next((each.sealed for each in self.slot_file().slots if each.sealed), None)
+        sealed = next((each.sealed for each in self._now_or_as_opened().slots if each.sealed), None)
         return None if sealed is None else Certificate.read(sealed.certificate)
 
     def let_organisation_open(self, certificate: Certificate, passphrase: str) -> None:
@@ -159,12 +159,15 @@ class Keyring:
         """Slots in which the slot file and the database differ; none, unless the file was put there from outside."""
         with _CHANGING:
             known = self._known()
-            return strangers(self.slot_file(), known) if known else []
+            return strangers(self._now_or_as_opened(), known) if known else []
 
     def in_one_word(self) -> str:
-        """Stands for the secrets that open the vault now: it changes when one of them does."""
+        """Stands for the secrets that open the vault now, as far as the database knows: one changes, and it does."""
         known = self._known()
-        return " ".join(sorted(each.id for each in known.that_fits(self.slot_file()))) if known else ""
+        if known is None:
+            return ""
+        begun = [known.change.mac] if known.change else []
+        return " ".join(sorted(each.id for each in known.slots) + begun)
 
     def settle(self) -> None:
         """Bring to its end, in the database, a change that a crash cut short; write the slots down if nobody ever did.
@@ -179,6 +182,13 @@ class Keyring:
         """The slot file, which no thread changes meanwhile."""
         with _CHANGING:
             yield self.slot_file()
+
+    def _now_or_as_opened(self) -> SlotFile:
+        """For telling what opens the vault: a file that was damaged meanwhile must not keep anybody from working."""
+        try:
+            return self.slot_file()
+        except (DamagedVault, MachineFault):
+            return self._unlocked.slot_file
 
     def _change(self, changed: Callable[[SlotFile], SlotFile], proof: Secret, action: str) -> None:
         """Change the slot file, after a secret was proven to open the new one."""

@@ -115,6 +115,21 @@ def test_calibrated_cost_takes_about_a_second(usual_seconds: float) -> None:
     assert 0.67 <= work * usual_seconds <= 1.02
 
 
+@pytest.mark.parametrize(
+    ("on_the_wall", "on_the_processor"), [(3.0, 0.9), (0.9, 3.0)], ids=["others work too", "in several threads"]
+)
+def test_busy_machine_is_not_taken_for_a_slow_one(
+    monkeypatch: pytest.MonkeyPatch, on_the_wall: float, on_the_processor: float
+) -> None:
+    class Clocks:
+        perf_counter = staticmethod(iter([0.0, on_the_wall]).__next__)
+        process_time = staticmethod(iter([0.0, on_the_processor]).__next__)
+
+    monkeypatch.setattr(keys, "time", Clocks)
+    monkeypatch.setattr(keys, "stretched", lambda *_: bytearray())
+    assert calibrated_cost() == USUAL_COST
+
+
 def test_calibration_measures_this_machine() -> None:
     assert calibrated_cost().is_enough
 

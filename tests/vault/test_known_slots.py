@@ -13,7 +13,7 @@ from typing import Final
 import pytest
 
 from spr_desktop.vault.backups import restore
-from spr_desktop.vault.errors import MachineFault, WrongSecret
+from spr_desktop.vault.errors import DamagedVault, MachineFault, WrongSecret
 from spr_desktop.vault.key_file import unlock_key_file
 from spr_desktop.vault.known_slots import Stranger
 from spr_desktop.vault.organisation import OrganisationKey, read_certificate
@@ -210,6 +210,20 @@ def test_backup_of_an_opened_vault_has_slots_and_database_that_fit(made: Made, t
     restore(backup.path, tmp_path / "restored", OrganisationKey.read(key_file()))
     with Vault.open(tmp_path / "restored", PASSPHRASE) as vault:
         assert vault.keys.strangers() == []
+
+
+def test_slot_file_that_is_damaged_while_one_works_keeps_nobody_from_working(made: Made) -> None:
+    with Vault.open(made.folder, PASSPHRASE) as vault:
+        for name in (KEYS, COPY):
+            (made.folder / name).unlink()
+        assert vault.keys.strangers() == []
+        assert vault.keys.organisation() is None
+        assert vault.keys.guess_cost().seconds
+        assert vault.keys.in_one_word()
+        with pytest.raises(DamagedVault):
+            vault.keys.set_passphrase(OTHER_PASSPHRASE)
+        with pytest.raises(DamagedVault):
+            vault.keys.verify()
 
 
 def test_word_for_the_secrets_changes_with_each_of_them(made: Made, vault: Vault) -> None:
