@@ -73,13 +73,14 @@ def judge(passphrase: str, own_words: Iterable[str] = ()) -> Judgement:
 
     ``own_words`` are tried first: names of the person, of the organisation, of the vault. Takes some milliseconds.
     """
-    from zxcvbn import zxcvbn  # its lists of words load when a passphrase is chosen, and not before
+    from zxcvbn import matching, zxcvbn  # its lists of words load when a passphrase is chosen, and not before
 
     text = unicodedata.normalize("NFC", passphrase)
     if not text:
         return Judgement(0.0, f"It needs at least {SHORTEST} characters.")
     known = [*_OF_THE_PROGRAM, *_parts(own_words)]
     found = zxcvbn(text[:_JUDGED], user_inputs=known)
+    matching.RANKED_DICTIONARIES.pop("user_inputs")  # or they would stay in memory after the vault is locked
     bits = float(found["guesses_log10"]) * _BITS_IN_TEN
     if len(text) < SHORTEST:
         return Judgement(bits, f"It needs at least {SHORTEST} characters.")

@@ -8,6 +8,7 @@ import time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from zxcvbn import matching
 
 from spr_desktop.casework.errors import TooPlain
 from spr_desktop.casework.passphrases import LEAST_BITS, judge, require_strong, suggest_passphrase
@@ -90,6 +91,11 @@ def test_own_words_make_a_passphrase_weaker_and_only_for_their_owner() -> None:
     text = "little wallop outreach team"
     assert judge(text).bits > judge(text, OWN).bits + 5
     assert judge(text).bits == judge(text, ["nobody"]).bits  # what was asked before is forgotten
+
+
+def test_nobodys_name_stays_in_memory() -> None:
+    judge("little wallop outreach team", OWN)
+    assert not [name for name, words in matching.RANKED_DICTIONARIES.items() if "overton-lee" in words]
 
 
 def test_more_of_it_is_never_weaker() -> None:
