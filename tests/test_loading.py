@@ -21,6 +21,7 @@ LATE = {
     "PIL",
     "segno",
     "xkcdpass",
+    "zxcvbn",
 }
 """What the unlock screen does without."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from spr_desktop.casework.passphrases import SHORTEST, is_too_plain, suggest_passphrase
+from spr_desktop.casework.passphrases import SHORTEST, Judgement, judge, suggest_passphrase
 from ui.parts import button, column, label, lead_to, row
+from ui.strength import StrengthLine
 
 CAPS_LOCK = "Caps Lock seems to be on."
 
@@ -79,11 +82,15 @@ class NewPassphrase(QWidget):
     finished = Signal()
     """Enter was pressed in the last box."""
 
-    def __init__(self, title: str = "Passphrase") -> None:
+    def __init__(self, title: str = "Passphrase", own_words: Callable[[], Iterable[str]] = tuple) -> None:
+        """``own_words`` gives what somebody would try first who knows whose passphrase it is."""
         super().__init__()
+        self._own_words = own_words
         self._box = SecretBox(title)
         self._again = SecretBox(f"{title} again")
         self._reveal = reveal(self._box, self._again)
+        self._strength = StrengthLine(self._judged)
+        self._box.textChanged.connect(self._strength.look_again)
         self._error = label("", "error")
         self._error.hide()
         self._box.returnPressed.connect(lambda: lead_to(self._again))
@@ -96,6 +103,7 @@ class NewPassphrase(QWidget):
             label(f"At least {SHORTEST} characters. Five words that nothing connects are good.", "quiet"),
             self._error,
             self._box,
+            self._strength,
             caps_lock_hint(self._box, self._again),
             row(button("Suggest five words", self._suggest), self._reveal),
             second,
@@ -132,13 +140,16 @@ class NewPassphrase(QWidget):
 
     def _fault(self) -> tuple[str, SecretBox]:
         passphrase = self._box.text()
-        if len(passphrase) < SHORTEST:
-            return f"The passphrase needs at least {SHORTEST} characters.", self._box
-        if is_too_plain(passphrase):
-            return "That would be guessed first. Choose words that nothing connects.", self._box
+        judgement = judge(passphrase, self._own_words())
+        if not judgement.will_do:
+            return f"This passphrase will not do. {judgement.reason}", self._box
         if passphrase != self._again.text():
             return "The two passphrases differ. Type the second one again.", self._again
         return "", self._box
+
+    def _judged(self) -> Judgement | None:
+        """What is to be said of what stands in the box; nothing of nothing."""
+        return judge(self._box.text(), self._own_words()) if self._box.text() else None
 
     def _suggest(self) -> None:
         self._box.setText(suggest_passphrase())

@@ -27,6 +27,7 @@ from spr_desktop.vault.vault import Vault
 
 _LAST: Final = "last_verified_backup"
 _RECORDS_IN_LAST: Final = "records_in_last_backup"
+_KEYS_OF_LAST: Final = "keys_of_last_backup"
 _SECOND_PLACE: Final = "second_backup_place"
 
 
@@ -71,11 +72,13 @@ def back_up(vault: Vault, now: datetime) -> BackedUp:
 
 def back_up_to(vault: Vault, to: Path, now: datetime) -> Backup:
     """Make a backup in a folder, and remove those in it that are not needed any more; raises as ``back_up``."""
+    keys = vault.keys.in_one_word()
     made = vault.back_up(to, now)
     with suppress(MachineFault):  # an old backup that stays does no harm
         rotate(made)
     with suppress(MachineFault):  # nor does a disk that is too full to note that there is a good one
         vault.set_setting(_RECORDS_IN_LAST, str(made.records))
+        vault.set_setting(_KEYS_OF_LAST, keys)
         vault.set_setting(_LAST, utc_text(made.made_at))
         vault.log("backup_made", None, str(made.records))
     return made
@@ -95,18 +98,26 @@ def last_verified_of(vault: Vault) -> datetime | None:
 def is_backup_due(caseload: Caseload, now: datetime) -> bool:
     """Whether there is none from today (where the practitioner sits) and something was recorded since the last.
 
-    If none is to be found any more, everything was recorded since.
+    If none is to be found any more, everything was recorded since. One is due as well if the last opens with another
+    passphrase or recovery key than the vault does now.
     """
     records = caseload.vault.count_records()
     last = last_verified_backup(caseload)
     if last is None or not backups_of(caseload):
         return records > 0
-    return last.astimezone().date() != now.astimezone().date() and is_changed_since_backup(caseload)
+    is_of_today = last.astimezone().date() == now.astimezone().date()
+    return _has_other_keys(caseload) or (not is_of_today and is_changed_since_backup(caseload))
 
 
 def is_changed_since_backup(caseload: Caseload) -> bool:
-    """Whether something was recorded since the last backup, or ever where there was none."""
-    return str(caseload.vault.count_records()) != (caseload.vault.setting(_RECORDS_IN_LAST) or "0")
+    """Whether something was recorded or the keys were changed since the last backup, or ever where there was none."""
+    records = str(caseload.vault.count_records())
+    return _has_other_keys(caseload) or records != (caseload.vault.setting(_RECORDS_IN_LAST) or "0")
+
+
+def _has_other_keys(caseload: Caseload) -> bool:
+    kept = caseload.vault.setting(_KEYS_OF_LAST)  # a backup from before this was kept says nothing
+    return kept is not None and kept != caseload.vault.keys.in_one_word()
 
 
 def backups_of(caseload: Caseload) -> list[FoundBackup]:

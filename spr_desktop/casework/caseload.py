@@ -75,7 +75,7 @@ class Caseload:
         """Whether this is the passphrase that opens the vault to its person; takes about a second by design."""
         if self._proves_with is not None:
             return self._proves_with.prove_passphrase(passphrase)
-        return self.vault.prove_passphrase(passphrase)
+        return self.vault.keys.prove_passphrase(passphrase)
 
     # Whose vault it is
 

@@ -11,6 +11,8 @@ from typing import Final
 
 from spr_desktop.casework.backing_up import found_of
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.organisation_key import strange_keys
+from spr_desktop.casework.own_vault import guess_in_words
 from spr_desktop.casework.refreshing import work_out
 from spr_desktop.vault.backups import BACKUPS_FOLDER, backups_in
 from spr_desktop.vault.errors import BadBackup, DamagedVault
@@ -25,6 +27,8 @@ class Check(Enum):
     CIPHER = "cipher"
     SLOTS = "slots"
     """Both copies of the slot file, by their MAC."""
+    KEYS = "keys"
+    """The slots, against those that the database knows."""
     PAGES = "pages"
     """Every page's authentication, every table and index."""
     LEDGERS = "ledgers"
@@ -44,7 +48,7 @@ class Finding:
     count: int | None = None
     """How many pages, records, cases or backups there are; for backups none may be found whole, and be no damage."""
     detail: str = ""
-    """The cipher; the day of the newest backup; or what is damaged. It names nobody."""
+    """The cipher; the cost of a guess; the day of the newest backup; or what is damaged. It names nobody."""
 
 
 Progress = Callable[[Check], None]
@@ -93,8 +97,15 @@ def _cipher(vault: Vault) -> tuple[int | None, str]:
 
 
 def _slots(vault: Vault) -> tuple[int | None, str]:
-    vault.verify_slots()
+    vault.keys.verify()
     return None, ""
+
+
+def _keys(vault: Vault) -> tuple[int | None, str]:
+    strange = strange_keys(vault)
+    if strange:
+        raise DamagedVault(" ".join(strange))
+    return len(vault.keys.slot_file().slots), guess_in_words(vault)
 
 
 def _pages(vault: Vault) -> tuple[int | None, str]:
@@ -128,6 +139,7 @@ def _listed_backups(folder: Path) -> Finding:
 _CHECKS: Final[dict[Check, Callable[[Vault], tuple[int | None, str]]]] = {
     Check.CIPHER: _cipher,
     Check.SLOTS: _slots,
+    Check.KEYS: _keys,
     Check.PAGES: _pages,
     Check.LEDGERS: _ledgers,
     Check.CASELOAD: _caseload,

@@ -46,6 +46,14 @@ class WrongOldPassphrase(CaseworkError):
     """What was typed as the passphrase of now is not it."""
 
 
+class TooPlain(CaseworkError):
+    """A new passphrase would be guessed too soon; its text says why and what to do, and does not repeat it."""
+
+
+class OrganisationFileRefused(CaseworkError):
+    """A certificate or private key of an organisation will not do; its text says why and what to do."""
+
+
 class NotReady(CaseworkError):
     """The pathway does not let a pack be made."""
 

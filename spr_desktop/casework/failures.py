@@ -20,6 +20,7 @@ class Family(Enum):
     EXISTS = auto()
     MACHINE = auto()
     WEAK = auto()
+    ORGANISATION_FILE = auto()
     NO_CASE = auto()
     NO_PERSON = auto()
     NO_DOCUMENT = auto()
@@ -44,6 +45,10 @@ def family_of(error: Exception) -> tuple[Family, str]:
             return Family.NOT_VALID, f"{error.path}: it is not the document that was registered."
         case errors.NoSuchPerson():
             return Family.NO_PERSON, ""
+        case errors.TooPlain():
+            return Family.WEAK, str(error)
+        case errors.OrganisationFileRefused():
+            return Family.ORGANISATION_FILE, str(error)
         case errors.NotReady():
             return Family.REFUSED, ""
         case errors.FileExists():

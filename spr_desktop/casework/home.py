@@ -28,6 +28,15 @@ def default_documents_folder() -> Path:
     return user_documents_path()
 
 
+def may_open_to_organisation(folder: Path) -> bool:
+    """Whether it is worth reading the slot file of a closed vault for an organisation's slot; reads bytes only."""
+    try:
+        with (folder / "vault.keys").open("rb") as file:
+            return b'"kind":"organisation"' in file.read(64 * 1024)
+    except OSError:
+        return False
+
+
 def holds_vault(folder: Path) -> bool:
     """Whether there is a vault in a folder, without opening it."""
     return (folder / "vault.keys").exists() or (folder / "caseload.db").exists()

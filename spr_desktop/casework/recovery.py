@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import secrets
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.files import write_file
+from spr_desktop.casework.passphrases import require_strong, words_about
 from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.vault.errors import WrongSecret
 from spr_desktop.vault.key_file import unlock_key_file
@@ -22,6 +23,9 @@ from spr_desktop.vault.vault import Vault
 
 _SHEET: Final = "recovery_sheet"
 _PROVEN_ON: Final = "recovery_sheet_proven_on"
+_TRY_FROM: Final = "recovery_sheet_try_from"
+_TRY_AFTER: Final = timedelta(days=180)
+_PUT_OFF_BY: Final = timedelta(days=30)
 _FULL_BLOCK: Final = 4
 _READ_AS: Final = str.maketrans("OIL", "011")
 
@@ -88,19 +92,36 @@ def sheet_proven_on(caseload: Caseload) -> date | None:
     return date.fromisoformat(kept) if kept else None
 
 
+def is_sheet_to_be_tried(caseload: Caseload, today: date) -> bool:
+    """Whether the sheet is to be looked for and tried: half a year after it last was, or after the vault was made.
+
+    A sheet that is lost is best noticed while the passphrase is known.
+    """
+    asked_from = caseload.vault.setting(_TRY_FROM)
+    if asked_from and today < date.fromisoformat(asked_from):
+        return False
+    last = sheet_proven_on(caseload) or caseload.vault.made_on()
+    return last is not None and today >= last + _TRY_AFTER
+
+
+def put_off_trying_sheet(caseload: Caseload, today: date) -> None:
+    """Ask for the sheet again in thirty days."""
+    caseload.vault.set_setting(_TRY_FROM, (today + _PUT_OFF_BY).isoformat())
+
+
 def issue_recovery_key(caseload: Caseload) -> str:
     """A new recovery key in groups with hyphens, to be shown at once and kept nowhere; a sheet with another is void.
 
     Raises MachineFault; the key before is then still the one.
     """
-    key = caseload.vault.new_recovery_key()
+    key = caseload.vault.keys.new_recovery_key()
     remember_sheet(caseload, Sheet.SHOWN)
     return key
 
 
 def prove_recovery_key(caseload: Caseload, recovery_key: str) -> bool:
     """Whether a key opens this vault; if it does, the sheet it was read from is proven."""
-    is_right = caseload.vault.prove_recovery_key(recovery_key)
+    is_right = caseload.vault.keys.prove_recovery_key(recovery_key)
     if is_right:
         remember_sheet(caseload, Sheet.PROVEN)
     return is_right
@@ -147,10 +168,16 @@ def check_recovery_key(folder: Path, recovery_key: str) -> None:
 
 
 def recover_vault(folder: Path, recovery_key: str, passphrase: str) -> None:
-    """Set a new passphrase with the recovery key; raises what ``Vault.recover`` raises."""
+    """Set a new passphrase with the recovery key; raises TooPlain, and what ``Vault.recover`` raises."""
+    require_strong(passphrase, [folder.name])
     Vault.recover(folder, recovery_key, passphrase).close()
 
 
 def new_passphrase(folder: Path, old: str, new: str) -> None:
-    """Set a new passphrase; the old one works until the new one is proven."""
-    Vault.change_passphrase(folder, old, new)
+    """Set a new passphrase; the old one works until the new one is proven.
+
+    Raises TooPlain, and what ``Vault.open`` raises.
+    """
+    with Caseload.open(folder, old) as caseload:
+        require_strong(new, words_about(caseload.practitioner, folder))
+        caseload.vault.keys.set_passphrase(new)

@@ -26,6 +26,7 @@ _CHECKED: Final = {
     Check.OPENING: "the file is encrypted and begins as it must",
     Check.CIPHER: "encrypted by {detail}",
     Check.SLOTS: "both copies of the slot file are authentic",
+    Check.KEYS: "{count} keys open it, each known. {detail}",
     Check.PAGES: "{count} pages, each authentic; tables and indexes are sound",
     Check.LEDGERS: "{count} records, every link of every chain whole, and that of the activity",
     Check.CASELOAD: "{count} cases, every computed row as its records say",
@@ -34,6 +35,7 @@ _DAMAGED: Final = {
     Check.OPENING: "the database does not open",
     Check.CIPHER: "the cipher does not answer",
     Check.SLOTS: "the slot file is damaged",
+    Check.KEYS: "the file of keys is an old one or from elsewhere",
     Check.PAGES: "pages or tables of the database are damaged",
     Check.LEDGERS: "records or activity were changed or removed",
     Check.CASELOAD: "computed rows do not fit their records",
@@ -43,6 +45,7 @@ _RESTORE: Final = (
     "the vault is damaged. Keep its folder as it is, and make a new one from a backup: "
     "spr-desktop restore BACKUP --to VAULT."
 )
+_STRANGE_KEYS: Final = "the vault is whole, but what opens it is not what was set in it. Do what is said here."
 _BACK_UP_AGAIN: Final = "the vault is whole, but its newest backup is not. Make another: spr-desktop backup VAULT."
 
 
@@ -99,12 +102,17 @@ def check_vault(call: Namespace) -> int:
         say_json({"whole": all(each.is_whole for each in found), "checks": [_plain_finding(each) for each in found]})
     damaged = [each for each in found if not each.is_whole]
     if damaged:
-        only_backup = all(each.check is Check.BACKUPS for each in damaged)
-        details = tuple(f"{_DAMAGED[each.check]}: {each.detail}." for each in damaged)
-        raise Failure(DAMAGED, _BACK_UP_AGAIN if only_backup else _RESTORE, details)
+        details = tuple(f"{_DAMAGED[each.check]}: {each.detail.rstrip('.')}." for each in damaged)
+        raise Failure(DAMAGED, _advice({each.check for each in damaged}), details)
     if not call.json:
         say("The vault is encrypted and whole.")
     return DONE
+
+
+def _advice(damaged: set[Check]) -> str:
+    if damaged - {Check.KEYS, Check.BACKUPS}:
+        return _RESTORE
+    return _STRANGE_KEYS if Check.KEYS in damaged else _BACK_UP_AGAIN
 
 
 def _said(finding: Finding) -> str:

@@ -163,7 +163,7 @@ def export(call: Namespace) -> int:
     """Give out a whole case, after the passphrase was given once more."""
     with open_caseload(call) as caseload:
         again = read_secret("Passphrase once more, because the file will not be encrypted", call.passphrase_file)
-        if not caseload.vault.prove_passphrase(again):
+        if not caseload.prove_passphrase(again):
             raise Failure(WRONG_SECRET, "that is not the passphrase of this vault; nothing was written.")
         count = export_case(caseload, read_case_ref(call.case_ref), call.to, replace=call.replace)
     say(f"{count} records are in {call.to}. Anybody who has the file can read it: delete it when it is not needed.")

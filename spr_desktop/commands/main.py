@@ -112,9 +112,13 @@ def _add_vaults(commands: _Commands) -> None:
     create.add_argument("--replace", action="store_true", help="write over an existing recovery sheet")
     _add_passphrase(create)
     create.set_defaults(run=vaults.create)
-    recover = commands.add_parser("recover", help="set a new passphrase with the recovery key")
+    recover = commands.add_parser("recover", help="set a new passphrase with the recovery key or an organisation's key")
     recover.add_argument("vault", type=Path, metavar="VAULT")
     recover.add_argument("--recovery-key-file", type=Path, metavar="FILE")
+    recover.add_argument(
+        "--organisation-key-file", type=Path, metavar="KEY.pem", help="the private key of --certificate"
+    )
+    recover.add_argument("--organisation-key-password-file", type=Path, metavar="FILE")
     recover.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
     recover.set_defaults(run=vaults.recover)
     change = commands.add_parser("passphrase", help="set a new passphrase")
@@ -122,6 +126,19 @@ def _add_vaults(commands: _Commands) -> None:
     change.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
     _add_passphrase(change)
     change.set_defaults(run=vaults.change_passphrase)
+    prove = commands.add_parser("prove-recovery", help="see whether the recovery key on paper opens the vault")
+    prove.add_argument("vault", type=Path, metavar="VAULT")
+    prove.add_argument("--recovery-key-file", type=Path, metavar="FILE")
+    _add_passphrase(prove)
+    prove.set_defaults(run=vaults.prove_recovery)
+    organisation = commands.add_parser("organisation-key", help="which organisation can open the vault too, if any")
+    organisation.add_argument("vault", type=Path, metavar="VAULT")
+    one = organisation.add_mutually_exclusive_group()
+    one.add_argument("--certificate", type=Path, metavar="CERT.pem", help="let the holder of its private key open it")
+    one.add_argument("--remove", action="store_true", help="let no organisation open it any more")
+    organisation.add_argument("--json", action="store_true")
+    _add_passphrase(organisation)
+    organisation.set_defaults(run=vaults.organisation_key)
 
 
 def _add_backups(commands: _Commands) -> None:

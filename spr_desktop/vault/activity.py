@@ -43,6 +43,14 @@ def read_activity(connection: Connection) -> list[Activity]:
     return [Activity(sequence, parse_utc(at), *others) for sequence, at, *others in rows.fetchall()]
 
 
+def first_activity(connection: Connection) -> Activity | None:
+    """The oldest entry; None if there is none."""
+    row = connection.execute(
+        "SELECT sequence, at, action, case_ref, detail FROM activity ORDER BY sequence LIMIT 1"
+    ).fetchone()
+    return None if row is None else Activity(row[0], parse_utc(row[1]), *row[2:])
+
+
 def verify_activity(connection: Connection, chains: Chains) -> None:
     """Raises DamagedVault if an entry was changed, removed, added or moved from outside."""
     rows = connection.execute(

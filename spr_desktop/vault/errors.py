@@ -65,6 +65,13 @@ class RecordConflict(VaultError):
         self.record_id = record_id
 
 
+class OrganisationKeyFault(VaultError):
+    """A certificate will not do for an organisation's slot, or a private key cannot be read; its text names the fault.
+
+    The texts are the values of ``organisation.Fault``.
+    """
+
+
 class WeakPassphrase(ValueError):
     """A new passphrase is shorter than the vault takes."""
 

@@ -16,8 +16,8 @@ from typing import Final
 
 from spr_desktop.vault.errors import DamagedVault, MachineFault, WrongSecret, machine_faults
 from spr_desktop.vault.files import replace_private, sync_folder, write_private
-from spr_desktop.vault.keys import DataKey
-from spr_desktop.vault.slot_format import BYTES_LIMIT, SlotFile, read_slot_file
+from spr_desktop.vault.keys import DataKey, Stopwatch
+from spr_desktop.vault.slot_format import BYTES_LIMIT, Slot, SlotFile, read_slot_file
 from spr_desktop.vault.slots import Secret, require_authentic, unlock
 
 KEY_FILE: Final = "vault.keys"
@@ -30,6 +30,17 @@ def has_key_file(folder: Path) -> bool:
     return (folder / KEY_FILE).is_file() or (folder / SECOND_COPY).is_file()
 
 
+def listed_slots(folder: Path) -> tuple[Slot, ...]:
+    """The slots of a closed vault as its file lists them, proven by nobody; none where no copy is whole.
+
+    Raises NewerVault and MachineFault.
+    """
+    for name in (KEY_FILE, SECOND_COPY):
+        with machine_faults(), suppress(FileNotFoundError, DamagedVault):
+            return read_slot_file(_read(folder / name)).slots
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Unlocked:
     """A slot file that opened."""
@@ -38,6 +49,8 @@ class Unlocked:
     data_key: DataKey
     is_second_copy: bool = False
     """Whether the first copy was missing or damaged, so that the second had to do."""
+    seconds: float | None = None
+    """How long it took to try the passphrase; None if another secret opened it."""
 
 
 def unlock_key_file(folder: Path, secret: Secret) -> Unlocked:
@@ -129,7 +142,9 @@ def _write_proven(path: Path, data: bytes, secrets: Iterable[Secret]) -> None:
 
 def _unlock_copy(path: Path, secret: Secret) -> Unlocked:
     slot_file = read_slot_file(_read(path))
-    return Unlocked(slot_file, unlock(slot_file, secret))
+    stopwatch = Stopwatch()
+    data_key = unlock(slot_file, secret)
+    return Unlocked(slot_file, data_key, seconds=stopwatch.seconds if secret.kind == "passphrase" else None)
 
 
 def _unlock_second_copy(folder: Path, secret: Secret) -> Unlocked:

@@ -14,16 +14,32 @@ from spr_desktop.vault.keys import KEY_BYTES, SALT_BYTES, Argon2Cost
 
 FORMAT: Final = "spr-vault-keys"
 VERSION: Final = 1
+SEALED_VERSION: Final = 2
+"""Of a file with an organisation's slot; a program that knows no such slot then says that it is too old."""
 BYTES_LIMIT: Final = 64 * 1024
 SLOTS_LIMIT: Final = 16
 ID_BYTES: Final = 8
 NONCE_BYTES: Final = 12
+CERTIFICATE_LIMIT: Final = 8 * 1024
+"""Bytes of an organisation's certificate."""
+SEALED_BYTES: Final = range(3072 // 8, 16384 // 8 + 1)
+"""How long what RSA encrypted may be: as its key."""
 
 _TAG_BYTES: Final = 16
 _MAC_BYTES: Final = 32
 _HEX: Final = re.compile(r"(?:[0-9a-f]{2})+")
 
-SlotKind = Literal["passphrase", "recovery"]
+SlotKind = Literal["passphrase", "recovery", "organisation"]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedKey:
+    """The key of a slot, encrypted for whoever has a private key that is kept elsewhere."""
+
+    certificate: bytes
+    """Of an organisation, in DER."""
+    encrypted: bytes
+    """By RSA-OAEP with SHA-256, under the certificate's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +49,20 @@ class Slot:
     id: str
     kind: SlotKind
     salt: bytes
+    """Of a passphrase or a recovery key."""
     cost: Argon2Cost | None
-    """What stretching takes; None for a recovery key, which needs none."""
+    """What stretching a passphrase takes; None for what needs none."""
     nonce: bytes
     wrapped: bytes
+    sealed: SealedKey | None = None
+    """Of an organisation's slot."""
 
     def parameters(self) -> dict[str, Any]:
         """The values of JSON that stand for all but the wrapping itself."""
-        plain: dict[str, Any] = {"id": self.id, "kind": self.kind, "salt": self.salt.hex()}
+        plain: dict[str, Any] = {"id": self.id, "kind": self.kind}
+        if self.sealed is not None:
+            return plain | {"certificate": self.sealed.certificate.hex(), "sealed": self.sealed.encrypted.hex()}
+        plain["salt"] = self.salt.hex()
         if self.cost is not None:
             plain["argon2id"] = {
                 "memory_kib": self.cost.memory_kib,
@@ -61,6 +83,11 @@ class SlotFile:
     slots: tuple[Slot, ...]
     mac: bytes = b""
 
+    @property
+    def version(self) -> int:
+        """The lowest version that knows all of its slots."""
+        return SEALED_VERSION if any(each.kind == "organisation" for each in self.slots) else VERSION
+
     def signed_content(self) -> bytes:
         """What the MAC covers: everything but the MAC."""
         return canonical(_content(self))
@@ -80,7 +107,7 @@ def read_slot_file(data: bytes) -> SlotFile:
     version = _int(content, "version")
     if content.get("format") != FORMAT or version < VERSION:
         raise DamagedVault("the slot file is not one")
-    if version > VERSION:
+    if version > SEALED_VERSION:
         raise NewerVault(f"the slot file is of version {version}")
     slots = content.get("slots")
     if not isinstance(slots, list) or len(slots) > SLOTS_LIMIT:
@@ -105,7 +132,7 @@ def canonical(content: Mapping[str, Any]) -> bytes:
 def _content(slot_file: SlotFile) -> dict[str, Any]:
     return {
         "format": FORMAT,
-        "version": VERSION,
+        "version": slot_file.version,
         "vault_id": slot_file.vault_id,
         "database_salt": slot_file.database_salt.hex(),
         "generation": slot_file.generation,
@@ -135,16 +162,23 @@ def _whole_content(data: bytes) -> Mapping[str, Any]:
 
 
 def _read_slot(value: Any) -> Slot:
-    if not isinstance(value, dict) or value.get("kind") not in ("passphrase", "recovery"):
+    if not isinstance(value, dict) or value.get("kind") not in ("passphrase", "recovery", "organisation"):
         raise DamagedVault("a slot is of no known kind")
+    is_sealed = value["kind"] == "organisation"
     return Slot(
         id=_bytes(value, "id", ID_BYTES).hex(),
         kind=value["kind"],
-        salt=_bytes(value, "salt", SALT_BYTES),
+        salt=b"" if is_sealed else _bytes(value, "salt", SALT_BYTES),
         cost=_read_cost(value.get("argon2id")) if value["kind"] == "passphrase" else None,
+        sealed=_read_sealed(value) if is_sealed else None,
         nonce=_bytes(value, "nonce", NONCE_BYTES),
         wrapped=_bytes(value, "wrapped", KEY_BYTES + _TAG_BYTES),
     )
+
+
+def _read_sealed(value: Mapping[str, Any]) -> SealedKey:
+    certificate = _bytes(value, "certificate", range(1, CERTIFICATE_LIMIT + 1))
+    return SealedKey(certificate, _bytes(value, "sealed", SEALED_BYTES))
 
 
 def _read_cost(value: Any) -> Argon2Cost:
@@ -156,11 +190,14 @@ def _read_cost(value: Any) -> Argon2Cost:
     return cost
 
 
-def _bytes(content: Mapping[str, Any], name: str, length: int) -> bytes:
+def _bytes(content: Mapping[str, Any], name: str, length: int | range) -> bytes:
     value = content.get(name)
-    if not isinstance(value, str) or len(value) != 2 * length or not _HEX.fullmatch(value):
+    if not isinstance(value, str) or not _HEX.fullmatch(value):
         raise DamagedVault(f"{name} of the slot file is not of its form")
-    return bytes.fromhex(value)
+    found = bytes.fromhex(value)
+    if len(found) not in (length if isinstance(length, range) else (length,)):
+        raise DamagedVault(f"{name} of the slot file is of another length")
+    return found
 
 
 def _int(content: Mapping[str, Any], name: str) -> int:

@@ -1,4 +1,4 @@
-"""Slots: the data key of a vault, wrapped once for the passphrase and once for the recovery key.
+"""Slots: the data key of a vault, wrapped for the passphrase, for the recovery key, and for an organisation if wanted.
 
 Each wrapped key is bound to the vault and to its slot's parameters. A MAC under a key that only the data key gives
 covers the whole file, so that nobody can change it who could not open the vault.
@@ -20,25 +20,30 @@ from spr_desktop.vault.slot_format import FORMAT, ID_BYTES, NONCE_BYTES, VERSION
 
 
 class Secret(Protocol):
-    """What a person knows or keeps that opens a slot: a passphrase or a recovery key."""
+    """What a person knows or keeps that opens a slot: a passphrase, a recovery key or an organisation's private key."""
 
     @property
     def kind(self) -> SlotKind:
         """The kind of slot that it opens."""
 
     def slot_key(self, slot: Slot) -> bytearray:
-        """The key that wraps the data key in a slot; the caller wipes it."""
+        """The key that wraps the data key in a slot; the caller wipes it. WrongSecret if the slot is not for it."""
 
 
 def new_slot_file(data_key: DataKey, vault_id: str, database_salt: bytes, slots: tuple[Slot, ...]) -> SlotFile:
     """The first slot file of a vault."""
-    return _sealed(SlotFile(vault_id, database_salt, 1, slots), data_key)
+    return _authenticated(SlotFile(vault_id, database_salt, 1, slots), data_key)
 
 
 def with_slot(slot_file: SlotFile, slot: Slot, data_key: DataKey) -> SlotFile:
     """The next slot file: the slot takes the place of those of its kind, the others stay."""
-    others = tuple(each for each in slot_file.slots if each.kind != slot.kind)
-    return _sealed(replace(slot_file, generation=slot_file.generation + 1, slots=(slot, *others)), data_key)
+    return without_slots(slot_file, slot.kind, data_key, slot)
+
+
+def without_slots(slot_file: SlotFile, kind: SlotKind, data_key: DataKey, *instead: Slot) -> SlotFile:
+    """The next slot file: without the slots of a kind, or with others instead."""
+    others = tuple(each for each in slot_file.slots if each.kind != kind)
+    return _authenticated(replace(slot_file, generation=slot_file.generation + 1, slots=(*instead, *others)), data_key)
 
 
 def new_slot(data_key: DataKey, secret: Secret, cost: Argon2Cost | None, vault_id: str) -> Slot:
@@ -53,9 +58,14 @@ def new_slot(data_key: DataKey, secret: Secret, cost: Argon2Cost | None, vault_i
     )
     key = secret.slot_key(slot)
     try:
-        return replace(slot, wrapped=AESGCM(key).encrypt(slot.nonce, data_key.material, _bound_to(vault_id, slot)))
+        return wrapped(slot, key, data_key, vault_id)
     finally:
         wipe(key)
+
+
+def wrapped(slot: Slot, key: bytearray, data_key: DataKey, vault_id: str) -> Slot:
+    """A slot with the data key wrapped in it, under the slot's key; both are bound to all that the slot says."""
+    return replace(slot, wrapped=AESGCM(key).encrypt(slot.nonce, data_key.material, _bound_to(vault_id, slot)))
 
 
 def unlock(slot_file: SlotFile, secret: Secret) -> DataKey:
@@ -78,12 +88,15 @@ def require_authentic(slot_file: SlotFile, data_key: DataKey) -> None:
         raise DamagedVault("the slot file was changed from outside")
 
 
-def _sealed(slot_file: SlotFile, data_key: DataKey) -> SlotFile:
+def _authenticated(slot_file: SlotFile, data_key: DataKey) -> SlotFile:
     return replace(slot_file, mac=_mac(slot_file, data_key))
 
 
 def _unwrapped(slot: Slot, secret: Secret, vault_id: str) -> DataKey | None:
-    key = secret.slot_key(slot)
+    try:
+        key = secret.slot_key(slot)
+    except WrongSecret:
+        return None
     material = bytearray(KEY_BYTES)
     try:
         AESGCM(key).decrypt_into(slot.nonce, slot.wrapped, _bound_to(vault_id, slot), material)
@@ -95,7 +108,10 @@ def _unwrapped(slot: Slot, secret: Secret, vault_id: str) -> DataKey | None:
 
 
 def _bound_to(vault_id: str, slot: Slot) -> bytes:
-    """What a wrapped key is authenticated with, so that it opens nothing in another place."""
+    """What a wrapped key is authenticated with, so that it opens nothing in another place.
+
+    The version is that of wrapping, and stays as it is where the file's is another.
+    """
     return canonical({"format": FORMAT, "version": VERSION, "vault_id": vault_id, "slot": slot.parameters()})
 
 

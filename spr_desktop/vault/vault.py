@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from spr_desktop.records.record import AnyRecord, now
 from spr_desktop.vault import activity, caseload, drafts, ledger, register
@@ -22,26 +22,18 @@ from spr_desktop.vault.backups import Backup, make_backup, verify_backup
 from spr_desktop.vault.caseload import CaseDue, CaseSummary, Wanted
 from spr_desktop.vault.chain import Chains
 from spr_desktop.vault.creation import DATABASE_FILE, make_folder
-from spr_desktop.vault.errors import DamagedVault, MachineFault, NotAVault, WrongSecret, machine_faults
-from spr_desktop.vault.key_file import (
-    Unlocked,
-    change_key_file,
-    has_key_file,
-    mend_key_file,
-    read_key_file,
-    unlock_key_file,
-    verify_key_file,
-)
+from spr_desktop.vault.errors import DamagedVault, MachineFault, NotAVault, machine_faults
+from spr_desktop.vault.key_file import Unlocked, has_key_file, mend_key_file, unlock_key_file
+from spr_desktop.vault.keyring import Keyring
 from spr_desktop.vault.keys import CHAIN_KEY, DATABASE_KEY, Argon2Cost, calibrated_cost, wipe
 from spr_desktop.vault.lock import VaultLock
+from spr_desktop.vault.organisation import OrganisationKey
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.register import RegisteredDocument
-from spr_desktop.vault.slots import Secret, new_slot, with_slot
+from spr_desktop.vault.setting import keep_setting, read_setting
+from spr_desktop.vault.slots import Secret
 from spr_desktop.vault.store import CHECKED_UP_TO, Store, require_cipher
-
-if TYPE_CHECKING:
-    from sqlite3 import Connection
 
 _WORKED_OUT_BY: Final = "summaries_worked_out_by"
 
@@ -74,6 +66,7 @@ class Vault:
             raise
         finally:
             wipe(key)
+        self._keys = Keyring(self._folder, unlocked, self._store, self._chains)
         try:
             if self._store.size() <= checked_up_to:
                 self._store.check_pages()
@@ -99,6 +92,7 @@ class Vault:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)  # nobody has seen its recovery key
             raise
+        vault.keys.settle()
         _try_to_log(vault, "vault_created")
         return vault, recovery_key.shown()
 
@@ -126,25 +120,24 @@ class Vault:
 
         Raises WeakPassphrase, and what ``open`` raises; the old passphrase is then still the one.
         """
+        return cls._recover(folder, RecoveryKey.read(recovery_key), new_passphrase, "vault_recovered")
+
+    @classmethod
+    def recover_by_organisation(cls, folder: Path, key: OrganisationKey, new_passphrase: str) -> Vault:
+        """As ``recover``, with the private key of the organisation's slot."""
+        return cls._recover(folder, key, new_passphrase, "vault_recovered_by_organisation")
+
+    @classmethod
+    def _recover(cls, folder: Path, secret: Secret, new_passphrase: str, action: str) -> Vault:
         Passphrase.new(new_passphrase)
-        vault = cls._unlock(folder, RecoveryKey.read(recovery_key), CHECKED_UP_TO)
+        vault = cls._unlock(folder, secret, CHECKED_UP_TO)
         try:
-            vault.set_passphrase(new_passphrase)
+            vault.keys.set_passphrase(new_passphrase)
         except BaseException:
             vault.close()
             raise
-        _try_to_log(vault, "vault_recovered")
+        _try_to_log(vault, action)
         return vault
-
-    @classmethod
-    def change_passphrase(cls, folder: Path, old: str, new: str) -> None:
-        """Give a closed vault a new passphrase; the recovery key stays valid.
-
-        Raises WeakPassphrase, and what ``open`` raises; the old passphrase is then still the one.
-        """
-        Passphrase.new(new)
-        with cls._unlock(folder, Passphrase(old), CHECKED_UP_TO) as vault:
-            vault.set_passphrase(new)
 
     @classmethod
     def _unlock(cls, folder: Path, secret: Secret, checked_up_to: int) -> Vault:
@@ -158,8 +151,14 @@ class Vault:
             lock.release()
             raise
         vault = cls(folder, unlocked, lock, checked_up_to)
-        if unlocked.is_second_copy:
-            _try_to_log(vault, "key_file_mended")
+        try:
+            vault.keys.settle()
+            if unlocked.is_second_copy:
+                _try_to_log(vault, "key_file_mended")
+        except BaseException:  # damage that was not looked for yet
+            with suppress(DamagedVault):
+                vault.close()
+            raise
         return vault
 
     def __enter__(self) -> Vault:
@@ -185,6 +184,11 @@ class Vault:
         return self._folder
 
     @property
+    def keys(self) -> Keyring:
+        """What opens it."""
+        return self._keys
+
+    @property
     def vault_id(self) -> str:
         """What sets it apart from every other vault; its backups have the same."""
         return self._unlocked.slot_file.vault_id
@@ -200,8 +204,8 @@ class Vault:
         It opens with the passphrase and the recovery key of now, and counts once it was read again and found whole.
         What fails leaves nothing behind; raises BadBackup if the copy is not whole, and MachineFault.
         """
-        slot_file = read_key_file(self._folder, self._data_key)
-        return make_backup(self._store, slot_file, self._data_key, to, at or now())
+        with self._keys.kept_as_they_are() as slot_file:
+            return make_backup(self._store, slot_file, self._data_key, to, at or now())
 
     def verify_backup(self, path: Path) -> Backup:
         """A backup of this vault, found whole; nothing in it is changed. Raises BadBackup and MachineFault."""
@@ -213,50 +217,6 @@ class Vault:
         It must be closed before this one is.
         """
         return Vault(self._folder, replace(self._unlocked, data_key=self._data_key.copy()), None)
-
-    def prove_passphrase(self, passphrase: str) -> bool:
-        """Whether this is the vault's passphrase; takes about a second by design."""
-        return self._is_opened_by(Passphrase(passphrase))
-
-    def prove_recovery_key(self, recovery_key: str) -> bool:
-        """Whether this is the vault's recovery key, typed in any of the ways in which it can be read."""
-        try:
-            return self._is_opened_by(RecoveryKey.read(recovery_key))
-        except WrongSecret:
-            return False
-
-    def _is_opened_by(self, secret: Secret) -> bool:
-        try:
-            proven = unlock_key_file(self._folder, secret).data_key
-        except WrongSecret:
-            return False
-        is_same = proven.is_same(self._data_key)
-        proven.wipe()
-        return is_same
-
-    def set_passphrase(self, new: str) -> None:
-        """Give the vault a new passphrase; the old one opens it until the new one is proven.
-
-        Raises WeakPassphrase, and MachineFault with the old one still in place.
-        """
-        secret = Passphrase.new(new)
-        old = read_key_file(self._folder, self._data_key)
-        cost = next(slot.cost for slot in old.slots if slot.kind == secret.kind)
-        slot = new_slot(self._data_key, secret, cost, old.vault_id)
-        change_key_file(self._folder, old, with_slot(old, slot, self._data_key), secret)
-        _try_to_log(self, "passphrase_changed")
-
-    def new_recovery_key(self) -> str:
-        """Give the vault a new recovery key, and return it as it is to be printed; the one before opens nothing then.
-
-        Raises MachineFault with the one before still in place.
-        """
-        secret = RecoveryKey.generate()
-        old = read_key_file(self._folder, self._data_key)
-        slot = new_slot(self._data_key, secret, None, old.vault_id)
-        change_key_file(self._folder, old, with_slot(old, slot, self._data_key), secret)
-        _try_to_log(self, "recovery_key_changed")
-        return secret.shown()
 
     def case_refs(self) -> list[str]:
         """The reference of every case, in order."""
@@ -369,7 +329,7 @@ class Vault:
             return
         with suppress(MachineFault), self._store.writing() as connection:
             caseload.outdate_summaries(connection)
-            _keep_setting(connection, _WORKED_OUT_BY, worked_out_by)
+            keep_setting(connection, _WORKED_OUT_BY, worked_out_by)
 
     def documents(self, limit: int | None = None, offset: int = 0) -> list[RegisteredDocument]:
         """What was made over all cases, the newest first, with what became of it."""
@@ -408,18 +368,23 @@ class Vault:
     def setting(self, name: str) -> str | None:
         """The value of a setting; None if it was never set."""
         with self._store.reading() as connection:
-            row = connection.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()
-        return None if row is None else row[0]
+            return read_setting(connection, name)
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting."""
         with self._store.writing() as connection:
-            _keep_setting(connection, name, value)
+            keep_setting(connection, name, value)
 
     def log(self, action: str, case_ref: str | None = None, detail: str | None = None) -> None:
         """Add to the activity; a detail holds ids and counts, never what a record says."""
         with self._store.writing() as connection:
             activity.add_activity(connection, self._chains, now(), action, case_ref, detail)
+
+    def made_on(self) -> date | None:
+        """The day on which it was made, or on which its activity begins; None if nothing was ever done with it."""
+        with self._store.reading() as connection:
+            first = activity.first_activity(connection)
+        return first.at.astimezone().date() if first else None
 
     def activity(self) -> list[Activity]:
         """What was done with this vault, the oldest first."""
@@ -438,14 +403,10 @@ class Vault:
         With ``summarise`` each row of the caseload is worked out again for its day, and must be the same, unless it
         waits to be worked out anew since an upgrade; it may raise to give up between two cases.
         """
-        self.verify_slots()
+        self._keys.verify()
         self.verify_pages()
         self.verify_ledgers()
         self.verify_caseload(summarise)
-
-    def verify_slots(self) -> None:
-        """Raises DamagedVault unless both copies of the slot file are there, authentic and the same."""
-        verify_key_file(self._folder, self._data_key)
 
     def verify_pages(self) -> int:
         """How many pages the database has; raises DamagedVault unless each is authentic, and every table sound."""
@@ -474,12 +435,6 @@ class Vault:
         self._data_key.wipe()
         if self._lock is not None:
             self._lock.release()
-
-
-def _keep_setting(connection: Connection, name: str, value: str) -> None:
-    connection.execute(
-        "INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (name, value)
-    )
 
 
 def _require_vault(folder: Path) -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.opening import Adult, matches, open_family
-from spr_desktop.casework.passphrases import is_too_plain, suggest_passphrase
 from tests.vaults import NOT_READY, PASSPHRASE, READY, make_caseload
 
 TODAY = date(2026, 11, 22)
@@ -50,16 +49,3 @@ def test_opening_records_both_adults_in_one_go(caseload: Caseload) -> None:
     ]
     assert {each.role for each in people} == {"parent_carer"}
     assert [each.detail for each in caseload.vault.activity() if each.case_ref == case_ref] == ["3"]
-
-
-@pytest.mark.parametrize(
-    "plain", ["aaaaaaaaaaaa", "abababababab", "123456789012", "987654321098", "qwertyuiopas", "a b c d e f g h i j k l"]
-)
-def test_what_is_guessed_first_is_too_plain(plain: str) -> None:
-    assert is_too_plain(plain)
-
-
-def test_five_words_are_not_too_plain() -> None:
-    words = suggest_passphrase()
-    assert len(words.split()) == 5
-    assert not is_too_plain(words)

@@ -62,7 +62,7 @@ def test_where_practice_asks_for_a_passphrase_ones_own_is_meant(own: Caseload) -
     with open_practice(own) as practice:
         assert practice.prove_passphrase(PASSPHRASE)
         assert not practice.prove_passphrase("another passphrase")
-        assert not practice.vault.prove_passphrase(PASSPHRASE)
+        assert not practice.vault.keys.prove_passphrase(PASSPHRASE)
 
 
 def test_a_pack_from_practice_would_say_so(own: Caseload) -> None:

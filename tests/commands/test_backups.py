@@ -125,7 +125,7 @@ def test_a_whole_vault_is_said_to_be_whole(run: Run, vault: Path, secret: Path) 
     plain = json.loads(run("check-vault", vault, "--passphrase-file", secret, "--json").out)
     assert plain["whole"]
     checks = {each["check"]: each for each in plain["checks"]}
-    assert list(checks) == ["opening", "cipher", "slots", "pages", "ledgers", "caseload", "backups"]
+    assert list(checks) == ["opening", "cipher", "slots", "keys", "pages", "ledgers", "caseload", "backups"]
     assert checks["backups"]["count"] == 1
     assert checks["pages"]["count"] == (vault / "caseload.db").stat().st_size // 4096
 

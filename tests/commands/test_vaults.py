@@ -31,7 +31,7 @@ def test_a_forgotten_passphrase_is_replaced_with_the_recovery_key(run: Run, secr
     key = re.search(r"Recovery key: (.+)", made.out)
     assert key
     key_file.write_text(key[1].lower(), "utf-8")
-    new_file.write_text("another long passphrase\n", "utf-8")
+    new_file.write_text("another plain and long passphrase\n", "utf-8")
     assert run("recover", folder, "--recovery-key-file", key_file, "--new-passphrase-file", new_file).code == 0
     assert run("list", folder, "--passphrase-file", new_file).code == 0
     assert run("list", folder, "--passphrase-file", secret).code == 4
@@ -39,7 +39,7 @@ def test_a_forgotten_passphrase_is_replaced_with_the_recovery_key(run: Run, secr
 
 def test_a_changed_passphrase_replaces_the_old_one(run: Run, vault: Path, secret: Path, tmp_path: Path) -> None:
     new_file = tmp_path / "other"
-    new_file.write_text("another long passphrase\n", "utf-8")
+    new_file.write_text("another plain and long passphrase\n", "utf-8")
     assert run("passphrase", vault, "--passphrase-file", secret, "--new-passphrase-file", new_file).code == 0
     assert run("list", vault, "--passphrase-file", new_file).code == 0
     assert run("list", vault, "--passphrase-file", secret).code == 4

@@ -68,6 +68,11 @@ def _document(kind: str, person_id: str | None) -> Go:
     return lambda window: window.go(Where("document", {"case_ref": READY, "kind": kind, "person_id": person_id}))
 
 
+def _try_sheet(window: Window) -> None:
+    window.caseload.vault.set_setting("recovery_sheet_proven_on", "2020-01-01")
+    window.show_today()
+
+
 def _signature(window: Window) -> None:
     from ui.places.record_form import RecordForm
 
@@ -81,6 +86,7 @@ PLACES: Final[dict[str, Go]] = {
     "hidden": lambda window: window.hide_and_lock(),
     "create": lambda window: window.show_create(Path("new")),
     "today": lambda window: window.show_today(),
+    "today_try_sheet": _try_sheet,
     "families": lambda window: window.show_families(),
     "new_family": lambda window: window.show_new_family(),
     "family": lambda window: window.show_family(NOT_READY),

@@ -106,6 +106,12 @@ def fill(vault: Vault) -> None:
         vault.append(case_ref, records, summary(case_ref, *names))
 
 
+def change_passphrase(folder: Path, old: str, new: str) -> None:
+    """Give a closed vault a new passphrase."""
+    with Vault.open(folder, old) as vault:
+        vault.keys.set_passphrase(new)
+
+
 def child(script: str, *arguments: object, **environment: str) -> subprocess.Popen[str]:
     """A process of its own that runs a script."""
     return subprocess.Popen(

@@ -362,7 +362,7 @@ def test_drill_backup_and_recovery_key_are_enough(made: Made, tmp_path: Path) ->
 def test_restored_vault_opens_with_the_passphrase_of_that_time(made: Made, tmp_path: Path) -> None:
     with Vault.open(made.folder, PASSPHRASE) as vault, vault.for_background() as background:
         old = background.back_up(tmp_path / "to", AT).path
-        vault.set_passphrase(OTHER_PASSPHRASE)
+        vault.keys.set_passphrase(OTHER_PASSPHRASE)
         new = background.back_up(tmp_path / "to", AT + timedelta(days=1)).path
     restore(old, tmp_path / "old", Passphrase(PASSPHRASE))
     restore(new, tmp_path / "new", Passphrase(OTHER_PASSPHRASE))

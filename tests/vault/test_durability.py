@@ -137,8 +137,8 @@ def test_opening_is_possible_although_it_cannot_be_logged(made: Made, monkeypatc
     monkeypatch.setattr(Vault, "log", full)
     with Vault.open(made.folder, PASSPHRASE) as vault:
         assert vault.records(ONE_CASE)
-        vault.set_passphrase("a third one for good")
-        assert vault.prove_passphrase("a third one for good")
+        vault.keys.set_passphrase("a third one for good")
+        assert vault.keys.prove_passphrase("a third one for good")
 
 
 def test_rows_of_many_cases_are_kept_in_one_go(vault: Vault) -> None:

@@ -15,7 +15,7 @@ from spr_desktop.vault.key_file import mend_key_file, unlock_key_file
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.slot_format import canonical, read_slot_file
 from spr_desktop.vault.vault import Vault
-from tests.vault.samples import OTHER_PASSPHRASE, PASSPHRASE, Made, contents, finished
+from tests.vault.samples import OTHER_PASSPHRASE, PASSPHRASE, Made, change_passphrase, contents, finished
 
 KEYS: Final = "vault.keys"
 COPY: Final = "vault.keys.bak"
@@ -40,7 +40,7 @@ def killing(call):
 
 for name in ("open", "fsync", "replace", "unlink"):
     setattr(os, name, killing(getattr(os, name)))
-vault.set_passphrase(new)
+vault.keys.set_passphrase(new)
 """
 
 
@@ -99,7 +99,7 @@ def test_proving_a_passphrase_writes_nothing(made: Made, vault: Vault) -> None:
     """Or it could undo a change that another thread makes at the same moment."""
     flip(made.folder / KEYS)
     before = (made.folder / KEYS).read_bytes()
-    assert vault.prove_passphrase(PASSPHRASE)
+    assert vault.keys.prove_passphrase(PASSPHRASE)
     assert (made.folder / KEYS).read_bytes() == before
 
 
@@ -130,14 +130,14 @@ def test_second_copy_is_renewed_on_opening(made: Made, damage: str) -> None:
     elif damage == "flipped":
         flip(made.folder / COPY)
     else:
-        Vault.change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
+        change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
         (made.folder / COPY).write_bytes(whole)
     unlock_quickly(made)
     assert (made.folder / COPY).read_bytes() == (made.folder / KEYS).read_bytes()
 
 
 def test_changed_passphrase_opens_neither_copy_with_the_old_one(made: Made) -> None:
-    Vault.change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
+    change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
     for removed in (None, KEYS):
         if removed:
             (made.folder / removed).unlink()
@@ -149,7 +149,7 @@ def test_changed_passphrase_opens_neither_copy_with_the_old_one(made: Made) -> N
 def test_change_with_a_wrong_passphrase_changes_nothing(made: Made) -> None:
     before = contents(made.folder)
     with pytest.raises(WrongSecret):
-        Vault.change_passphrase(made.folder, OTHER_PASSPHRASE, "a third one for good")
+        change_passphrase(made.folder, OTHER_PASSPHRASE, "a third one for good")
     assert contents(made.folder) == before
 
 
@@ -161,8 +161,8 @@ def test_new_slot_that_does_not_come_back_from_the_disk_is_not_used(
 
     monkeypatch.setattr("spr_desktop.vault.key_file.write_private", lossy)
     with pytest.raises(MachineFault):
-        vault.set_passphrase(OTHER_PASSPHRASE)
-    assert vault.prove_passphrase(PASSPHRASE)
+        vault.keys.set_passphrase(OTHER_PASSPHRASE)
+    assert vault.keys.prove_passphrase(PASSPHRASE)
 
 
 def test_new_file_that_is_lost_on_the_way_to_its_place_leaves_the_old_passphrase(
@@ -178,7 +178,7 @@ def test_new_file_that_is_lost_on_the_way_to_its_place_leaves_the_old_passphrase
     with monkeypatch.context() as patched:
         patched.setattr(os, "replace", lossy)
         with pytest.raises(MachineFault):
-            vault.set_passphrase(OTHER_PASSPHRASE)
+            vault.keys.set_passphrase(OTHER_PASSPHRASE)
     vault.close()
     with Vault.open(made.folder, PASSPHRASE) as opened_again:
         opened_again.verify()
@@ -186,8 +186,8 @@ def test_new_file_that_is_lost_on_the_way_to_its_place_leaves_the_old_passphrase
 
 def test_passphrase_is_changed_although_the_first_copy_was_damaged_meanwhile(made: Made, vault: Vault) -> None:
     flip(made.folder / KEYS)
-    vault.set_passphrase(OTHER_PASSPHRASE)
-    assert vault.prove_passphrase(OTHER_PASSPHRASE)
+    vault.keys.set_passphrase(OTHER_PASSPHRASE)
+    assert vault.keys.prove_passphrase(OTHER_PASSPHRASE)
     vault.verify()
 
 
@@ -195,7 +195,7 @@ def test_passphrase_is_not_changed_where_no_copy_is_left(made: Made, vault: Vaul
     flip(made.folder / KEYS)
     flip(made.folder / COPY)
     with pytest.raises(DamagedVault):
-        vault.set_passphrase(OTHER_PASSPHRASE)
+        vault.keys.set_passphrase(OTHER_PASSPHRASE)
 
 
 @pytest.mark.parametrize("name", [KEYS, COPY])
@@ -207,7 +207,7 @@ def test_verification_sees_a_damaged_copy(made: Made, vault: Vault, name: str) -
 
 
 def test_newer_slot_file_is_not_taken_for_a_damaged_one(made: Made) -> None:
-    content: dict[str, object] = {"format": "spr-vault-keys", "version": 2}
+    content: dict[str, object] = {"format": "spr-vault-keys", "version": 3}
     newer = canonical(content | {"checksum": slot_format._checksum(content)})
     (made.folder / KEYS).write_bytes(newer)
     with pytest.raises(NewerVault):

@@ -16,6 +16,7 @@ from spr_desktop.vault.keys import (
     CHAIN_KEY,
     DATABASE_KEY,
     LEAST_COST,
+    RECOVERY_SLOT,
     SLOT_FILE_KEY,
     USUAL_COST,
     Argon2Cost,
@@ -25,6 +26,7 @@ from spr_desktop.vault.keys import (
     stretched,
 )
 from spr_desktop.vault.passphrase import Passphrase
+from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.slot_format import Slot
 
 DATA_KEY = bytes(range(32))
@@ -41,6 +43,14 @@ SALT = bytes(range(100, 116))
 )
 def test_derived_keys_are_those_of_every_version(label: bytes, expected: str) -> None:
     assert DataKey(bytearray(DATA_KEY)).derive(label).hex() == expected
+
+
+def test_key_of_a_recovery_slot_is_that_of_every_version() -> None:
+    slot = Slot("", "recovery", SALT, None, b"", b"")
+    key = RecoveryKey(bytes(range(20))).slot_key(slot)
+    assert key.hex() == "07d7dd69f7fbe7e242f023bb0fd20bdf4dc14aa606c412844499e31c0883022a"
+    extracted = hmac.digest(SALT, bytes(range(20)), hashlib.sha256)
+    assert key == hmac.digest(extracted, RECOVERY_SLOT + b"\x01", "sha256")
 
 
 def test_keys_are_derived_as_rfc_5869_says() -> None:
@@ -103,6 +113,21 @@ def test_calibrated_cost_takes_about_a_second(usual_seconds: float) -> None:
     cost = scaled_cost(usual_seconds)
     work = (cost.memory_kib * cost.iterations) / (USUAL_COST.memory_kib * USUAL_COST.iterations)
     assert 0.67 <= work * usual_seconds <= 1.02
+
+
+@pytest.mark.parametrize(
+    ("on_the_wall", "on_the_processor"), [(3.0, 0.9), (0.9, 3.0)], ids=["others work too", "in several threads"]
+)
+def test_busy_machine_is_not_taken_for_a_slow_one(
+    monkeypatch: pytest.MonkeyPatch, on_the_wall: float, on_the_processor: float
+) -> None:
+    class Clocks:
+        perf_counter = staticmethod(iter([0.0, on_the_wall]).__next__)
+        process_time = staticmethod(iter([0.0, on_the_processor]).__next__)
+
+    monkeypatch.setattr(keys, "time", Clocks)
+    monkeypatch.setattr(keys, "stretched", lambda *_: bytearray())
+    assert calibrated_cost() == USUAL_COST
 
 
 def test_calibration_measures_this_machine() -> None:

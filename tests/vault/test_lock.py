@@ -10,7 +10,7 @@ import pytest
 
 from spr_desktop.vault.errors import VaultInUse, WrongSecret
 from spr_desktop.vault.vault import Vault
-from tests.vault.samples import PASSPHRASE, Made, child
+from tests.vault.samples import PASSPHRASE, Made, change_passphrase, child
 
 HOLDING: Final = """
 import signal, sys
@@ -31,7 +31,7 @@ def test_second_process_is_told_who_has_the_vault_open(made: Made) -> None:
             for attempt in (
                 lambda: Vault.open(made.folder, PASSPHRASE),
                 lambda: Vault.recover(made.folder, made.recovery_key, PASSPHRASE),
-                lambda: Vault.change_passphrase(made.folder, PASSPHRASE, PASSPHRASE),
+                lambda: change_passphrase(made.folder, PASSPHRASE, PASSPHRASE),
             ):
                 with pytest.raises(VaultInUse) as refused:
                     attempt()

@@ -22,7 +22,17 @@ from spr_desktop.vault.errors import (
 )
 from spr_desktop.vault.keys import LEAST_COST, Argon2Cost
 from spr_desktop.vault.vault import Vault
-from tests.vault.samples import ONE_CASE, OTHER_CASE, OTHER_PASSPHRASE, PASSPHRASE, Made, contents, note, summary
+from tests.vault.samples import (
+    ONE_CASE,
+    OTHER_CASE,
+    OTHER_PASSPHRASE,
+    PASSPHRASE,
+    Made,
+    change_passphrase,
+    contents,
+    note,
+    summary,
+)
 
 
 def test_made_vault_opens_with_its_passphrase(made: Made) -> None:
@@ -117,7 +127,7 @@ def test_only_the_owner_can_read_any_file(tmp_path: Path) -> None:
     try:
         with Vault.create(tmp_path / "vault", PASSPHRASE, cost=LEAST_COST)[0] as vault:
             vault.append(ONE_CASE, [note(ONE_CASE, 0)], summary(ONE_CASE))
-            vault.set_passphrase(OTHER_PASSPHRASE)
+            vault.keys.set_passphrase(OTHER_PASSPHRASE)
             modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (tmp_path / "vault").iterdir()}
     finally:
         os.umask(before)
@@ -141,12 +151,12 @@ def test_passphrase_may_be_composed_in_either_way(tmp_path: Path) -> None:
     text = "Siân and Łukasz at sea"
     Vault.create(tmp_path / "vault", unicodedata.normalize("NFC", text), cost=LEAST_COST)[0].close()
     with Vault.open(tmp_path / "vault", unicodedata.normalize("NFD", text)) as vault:
-        assert vault.prove_passphrase(unicodedata.normalize("NFC", text))
+        assert vault.keys.prove_passphrase(unicodedata.normalize("NFC", text))
 
 
 def test_passphrase_is_proven_again_while_the_vault_is_open(vault: Vault) -> None:
-    assert vault.prove_passphrase(PASSPHRASE)
-    assert not vault.prove_passphrase(OTHER_PASSPHRASE)
+    assert vault.keys.prove_passphrase(PASSPHRASE)
+    assert not vault.keys.prove_passphrase(OTHER_PASSPHRASE)
 
 
 def test_passphrase_of_another_vault_proves_nothing(made: Made, tmp_path: Path) -> None:
@@ -154,7 +164,7 @@ def test_passphrase_of_another_vault_proves_nothing(made: Made, tmp_path: Path) 
     with made.opened() as vault:
         for name in ("vault.keys", "vault.keys.bak"):
             (made.folder / name).write_bytes((tmp_path / "other" / name).read_bytes())
-        assert not vault.prove_passphrase(PASSPHRASE)
+        assert not vault.keys.prove_passphrase(PASSPHRASE)
 
 
 def test_folder_that_is_no_vault_is_left_alone(tmp_path: Path) -> None:
@@ -199,7 +209,7 @@ def test_weak_new_passphrase_leaves_the_old_one(made: Made) -> None:
     with pytest.raises(WeakPassphrase):
         Vault.recover(made.folder, made.recovery_key, "short")
     with pytest.raises(WeakPassphrase):
-        Vault.change_passphrase(made.folder, PASSPHRASE, "short")
+        change_passphrase(made.folder, PASSPHRASE, "short")
     assert contents(made.folder) == before
 
 
@@ -277,7 +287,7 @@ def test_second_connection_sees_and_writes_the_same_vault(vault: Vault) -> None:
 
 def test_opening_changing_and_recovering_are_in_the_activity(made: Made) -> None:
     Vault.open(made.folder, PASSPHRASE).close()
-    Vault.change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
+    change_passphrase(made.folder, PASSPHRASE, OTHER_PASSPHRASE)
     with Vault.open(made.folder, OTHER_PASSPHRASE) as vault:
         actions = [each.action for each in vault.activity()]
     assert actions[-3:] == ["vault_opened", "passphrase_changed", "vault_opened"]

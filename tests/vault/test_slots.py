@@ -161,6 +161,7 @@ def test_cost_out_of_bounds_is_damage_before_any_memory_is_taken(data: bytes, co
         lambda content: content.update(more="than there is"),
         lambda content: content.pop("generation"),
         lambda content: content["slots"][0].update(kind="organisation"),
+        lambda content: content.update(version=2),
         lambda content: content["slots"][0].update(kind=["passphrase"]),
         lambda content: content["slots"][0].update(more="than there is"),
         lambda content: content["slots"][0].pop("argon2id"),
@@ -180,7 +181,7 @@ def test_file_of_too_many_bytes_is_damage(data: bytes) -> None:
 
 def test_form_of_a_later_version_is_not_guessed_at(data: bytes) -> None:
     with pytest.raises(NewerVault):
-        read_slot_file(rewritten(data, lambda content: content.update(version=2, slots="of another form")))
+        read_slot_file(rewritten(data, lambda content: content.update(version=3, slots="of another form")))
 
 
 def test_other_orders_and_spaces_are_damage(data: bytes) -> None:

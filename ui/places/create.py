@@ -43,7 +43,7 @@ class Create(Place):
                 "phone", "Your work telephone (optional)", "It stands on packs, for those who have a question."
             ),
         }
-        self._passphrase = NewPassphrase()
+        self._passphrase = NewPassphrase(own_words=self._own_words)
         self._passphrase.finished.connect(self._start)
         self._where = label("", "quiet")
         self._error = label("", "error")
@@ -84,6 +84,9 @@ class Create(Place):
                 gap=BETWEEN,
             ),
         )
+
+    def _own_words(self) -> list[str]:
+        return [str(each.value() or "") for each in self._who.values()] + [self._folder.name]
 
     def _page_of_passphrase(self) -> QWidget:
         return step_page(

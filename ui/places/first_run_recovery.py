@@ -250,6 +250,7 @@ class RecoverySheet(Place):
 
     def _go_on(self) -> None:
         self._key = self.stays = ""
+        self._desk.backing_up.begin_if_due()  # of a new key: backups from before open with the one that is void
         if not self._desk.caseload.vault.case_refs():
             self._desk.go(Where("begin"))
             return

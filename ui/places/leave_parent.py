@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox
-
 from spr_desktop.casework.conversation import draft_name
 from spr_desktop.casework.drafts import draft
 from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.parts import button, card, column, label, row
-from ui.places.unlock import centred, secret_box
+from ui.places.unlock import centred
+from ui.secret_boxes import caps_lock_hint, reveal, secret_box
 from ui.theme import BETWEEN
 from ui.where import Where
 
@@ -28,9 +27,6 @@ class LeaveParent(Place):
         self._person_id = person_id
         self._passphrase = secret_box("Passphrase")
         self._passphrase.returnPressed.connect(self._prove)
-        self._reveal = QCheckBox("Show what I type")
-        self._reveal.setAccessibleName("Show what I type")
-        self._reveal.toggled.connect(self._show_typed)
         self._error = label("", "error")
         self._error.hide()
         self._go = button("Leave this page", self._prove, "main")
@@ -42,17 +38,14 @@ class LeaveParent(Place):
             self._error,
             prompt,
             self._passphrase,
-            self._reveal,
+            caps_lock_hint(self._passphrase),
+            reveal(self._passphrase),
             row(self._go, button("Stay on this page", desk.back)),
         )
         self.setLayout(centred(column(content, gap=BETWEEN)))
 
     def focus_first(self) -> None:
         self._passphrase.setFocus()
-
-    def _show_typed(self, shown: bool) -> None:
-        mode = self._passphrase.EchoMode
-        self._passphrase.setEchoMode(mode.Normal if shown else mode.Password)
 
     def _prove(self) -> None:
         caseload, passphrase = self._desk.caseload, self._passphrase.text()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from spr_desktop.casework.own_vault import change_passphrase
+from spr_desktop.casework.own_vault import change_passphrase, guess_in_words, own_words
 from spr_desktop.casework.recovery import prove_recovery_key, sheet_proven_on
 from spr_desktop.casework.words import day_text
 from ui.desk import Desk, Place
@@ -17,7 +17,7 @@ from ui.theme import BETWEEN, GAP, measure
 from ui.where import Where
 
 
-class _Card(QFrame):
+class SecretCard(QFrame):
     """A card with a secret in it."""
 
     def __init__(self, desk: Desk) -> None:
@@ -45,14 +45,14 @@ class _Card(QFrame):
         self._error.setVisible(bool(error))
 
 
-class ChangePassphrase(_Card):
+class ChangePassphrase(SecretCard):
     """The old one, a new one, and the new one again."""
 
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk)
         self._place = place
         self._old = secret_box("Passphrase of now")
-        self._new = NewPassphrase("New passphrase")
+        self._new = NewPassphrase("New passphrase", lambda: own_words(desk.caseload))
         self._new.finished.connect(self._start)
         self._reveal = reveal(self._old)
         self._reveal.setAccessibleName("Show the passphrase of now")
@@ -61,9 +61,10 @@ class ChangePassphrase(_Card):
             [
                 label("Passphrase", "heading"),
                 label("The recovery sheet stays as it is. Copies of the vault that were made before keep the old one."),
-                column(_prompt(self._old), self._error, self._old, caps_lock_hint(self._old), self._reveal),
+                column(prompt_of(self._old), self._error, self._old, caps_lock_hint(self._old), self._reveal),
                 self._new,
                 row(self._change),
+                label(guess_in_words(desk.caseload.vault), "quiet"),
             ]
         )
 
@@ -89,14 +90,15 @@ class ChangePassphrase(_Card):
         self._new.clear()
         self._reveal.setChecked(False)
         self._change.setFocus()
-        self._desk.say("Saved. The new passphrase opens the vault from now on.")
+        self._desk.say("Saved. The new passphrase opens the vault from now on; backups from before keep the old one.")
+        self._desk.backing_up.begin_if_due()
 
     def _failed(self, error: Exception) -> None:
         self._set_busy(False)
         self._refuse(self._old, sentence(error))
 
 
-class ProveSheet(_Card):
+class ProveSheet(SecretCard):
     """The recovery key is typed, and nothing is changed."""
 
     def __init__(self, desk: Desk) -> None:
@@ -113,7 +115,7 @@ class ProveSheet(_Card):
                 label("If you forget the passphrase, it is the only way back. Prove now and then that yours fits."),
                 self._proven,
                 column(
-                    _prompt(self._key),
+                    prompt_of(self._key),
                     label("From your recovery sheet. Spaces and hyphens do not matter.", "quiet"),
                     self._error,
                     self._key,
@@ -142,7 +144,8 @@ class ProveSheet(_Card):
             self._refuse(self._key, "This key does not open this vault. Look for a mistyped character.")
 
 
-def _prompt(box: SecretBox) -> QLabel:
+def prompt_of(box: SecretBox) -> QLabel:
+    """The name of a box, above it."""
     made = label(box.accessibleName(), "label")
     made.setBuddy(box)
     return made

@@ -15,6 +15,7 @@ from ui.failures import sentence
 from ui.fields import ChoiceField, LineField, ListField, TicksField
 from ui.parts import button, card, column, label, lead_to, row, scrolling
 from ui.places.backup_card import BackupCard
+from ui.places.organisation_card import OrganisationCard
 from ui.places.own_secrets import ChangePassphrase, ProveSheet
 from ui.practice import begin_practice_afresh, is_practice, practise
 from ui.theme import AROUND, BETWEEN, GAP
@@ -52,7 +53,7 @@ class Settings(Place):
 
     def _build(self) -> None:
         backups = BackupCard(self._desk, self._desk.backing_up)
-        own = [backups, ChangePassphrase(self._desk, self), ProveSheet(self._desk)]
+        own = [backups, ChangePassphrase(self._desk, self), ProveSheet(self._desk), OrganisationCard(self._desk, self)]
         cards: list[QFrame] = [self._details(), self._appearance(), self._locking()]
         cards += [self._practising()] if self._is_practice else [*own, self._fingerprint(), self._practice()]
         content = column(label("Settings", "title"), *cards, self._place(), gap=BETWEEN)

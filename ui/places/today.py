@@ -20,6 +20,7 @@ from ui.due_ways import action_words, open_draft, take_way
 from ui.form_texts import FORMS, words_for
 from ui.parts import button, card, empty, fill_with_table, label, row, side_by_side
 from ui.places.families import THIS_WEEK
+from ui.places.key_notice import KeyNotice
 from ui.practice import practise
 from ui.refreshing import Refreshing
 from ui.tables import PAGE, Column, PagedTable, Table
@@ -125,6 +126,7 @@ class Today(Place):
         self._table = _Due("What is due", self._model, self._open)
         self._table.thrown_away = self._ask_to_throw_away
         self._refreshing = Refreshing(desk, self._refs_on_screen, self._read)
+        self._keys = KeyNotice(desk)
         self._count = label("", "quiet")
         self._empty = QWidget()
         self._empty_layout = QVBoxLayout(self._empty)
@@ -152,6 +154,7 @@ class Today(Place):
             self._table,
             label(f"Today, {self._today:%A} {day_text(self._today)}", "title"),
             self._refreshing,
+            self._keys,
             self._count,
             self._empty,
             self._table,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from spr_desktop.casework.home import holds_vault
+from spr_desktop.casework.home import holds_vault, may_open_to_organisation
 from ui.desk import Desk, Place
 from ui.parts import button, card, column, label, row, scrolling
 from ui.places.unlock_delay import wrong_tries
@@ -71,6 +71,10 @@ class Unlock(Place):
         self._cancel.hide()
         self._clock = QTimer(self, interval=_LOOK_AGAIN)
         self._clock.timeout.connect(self._count_down)
+        self._organisation = label("", "quiet")
+        self._organisation.hide()
+        if may_open_to_organisation(folder):
+            QTimer.singleShot(0, self, self._say_who_else_opens_it)
         self._build(why)
         if self._tries.seconds_left():
             self._clock.start()
@@ -89,6 +93,7 @@ class Unlock(Place):
             self._reveal,
             row(self._open, self._cancel),
             self._wait,
+            self._organisation,
         ]
         others = row(
             button("I have my recovery sheet", self._recover, "link"),
@@ -119,6 +124,15 @@ class Unlock(Place):
         self._reveal.setChecked(False)
         self._passphrase.clear()
         self._is_wanted = False
+
+    def _say_who_else_opens_it(self) -> None:
+        """Once the page is there: reading a certificate loads more than the page does."""
+        from spr_desktop.casework.organisation_key import organisation_that_opens
+
+        subject = organisation_that_opens(self._folder)
+        if subject is not None:
+            self._organisation.setText(f"Your organisation can open this vault{': ' if subject else '.'}{subject}")
+            self._organisation.show()
 
     # Other ways
 

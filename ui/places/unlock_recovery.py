@@ -30,7 +30,7 @@ class Recovering(QWidget):
         self._key.returnPressed.connect(self._check)
         self._hide = reveal(self._key)
         self._hide.setChecked(True)
-        self._passphrase = NewPassphrase("New passphrase")
+        self._passphrase = NewPassphrase("New passphrase", lambda: [folder.name])
         self._passphrase.finished.connect(self._set)
         self._errors = [label("", "error"), label("", "error")]
         self._check_button = button("Go on", self._check, "main")
