@@ -53,6 +53,12 @@ _REPORTS: Final[dict[Family, tuple[int, str]]] = {
     Family.WEAK: (WRONG_CALL, "a passphrase needs at least 12 characters; nothing was changed."),
     Family.NO_CASE: (WRONG_CALL, "the vault holds no case with this reference; spr-desktop list shows all."),
     Family.REFUSED: (REFUSED, "the pathway does not allow a pack yet; nothing was made. Its reasons:"),
+    Family.KEPT: (REFUSED, "not every case may be disposed of; nothing was removed."),
+    Family.DISPOSED: (
+        REFUSED,
+        "a case was disposed of, and a copy of it is not taken back; nothing was imported. "
+        "If the family has come back, open a new case.",
+    ),
     Family.LEAK: (REFUSED, "the document would have held something confidential; it was thrown away."),
     Family.NOT_VALID: (NOT_VALID, "the input is not valid; nothing was imported or changed."),
     Family.OURS: (OURS, "something went wrong in the program; nothing was lost. Add --debug to see where."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from spr_desktop import __version__
@@ -38,6 +38,11 @@ _LINES: Final = """
 _LEDGER_HEADS: Final = """
     SELECT name, head FROM chain
     WHERE kind = 'ledger' AND name IN (SELECT case_ref FROM disposal WHERE certificate = ?)
+"""
+_QUIET: Final = """
+    SELECT name FROM chain WHERE kind = 'ledger' AND ? > (
+        SELECT recorded_at FROM record WHERE record.case_ref = chain.name ORDER BY sequence DESC LIMIT 1
+    ) ORDER BY name
 """
 _COUNTED_BY_KIND: Final = "SELECT kind, count(*) FROM record WHERE case_ref = ? GROUP BY kind ORDER BY kind"
 
@@ -157,6 +162,12 @@ def read_heads(connection: Connection, chains: Chains, certificate: str) -> Head
 def count_by_kind(connection: Connection, case_ref: str) -> dict[str, int]:
     """How many records of each kind a case has."""
     return dict(connection.execute(_COUNTED_BY_KIND, (case_ref,)).fetchall())
+
+
+def quiet_cases(connection: Connection, since: date) -> list[str]:
+    """References of the cases whose newest record was written down on a day or before, wherever the clock stood."""
+    until = (since + 2 * timedelta(days=1)).isoformat()
+    return [case_ref for (case_ref,) in connection.execute(_QUIET, (until,))]
 
 
 def keep_hold(connection: Connection, chains: Chains, hold: Hold, at: datetime) -> None:

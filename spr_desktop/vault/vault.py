@@ -421,6 +421,11 @@ class Vault:
         with self._store.reading() as connection:
             return disposal.count_by_kind(connection, case_ref)
 
+    def quiet_cases(self, since: date) -> list[str]:
+        """References of the cases in which nothing was recorded after a day, in order."""
+        with self._store.reading() as connection:
+            return disposal.quiet_cases(connection, since)
+
     def holds(self) -> dict[str, Hold]:
         """Every case that is kept whatever its age, by its reference."""
         with self._store.reading() as connection:
