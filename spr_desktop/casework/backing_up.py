@@ -8,6 +8,7 @@ are removed there too, once the place is there again.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -63,6 +64,15 @@ class StillHeld:
     place: Path
     backups: int | None
     """How many do; None while the place is not there."""
+
+    @property
+    def words(self) -> str:
+        """What is to be known of it."""
+        if self.backups is None:
+            return f"Backups in {self.place} may still hold what was disposed of. The place is not there now."
+        if self.backups == 1:
+            return f"1 backup in {self.place} still holds what was disposed of."
+        return f"{self.backups} backups in {self.place} still hold what was disposed of."
 
 
 def back_up(vault: Vault, now: datetime) -> BackedUp:
@@ -121,6 +131,11 @@ def still_held(vault: Vault) -> list[StillHeld]:
         elif backups := vault.backups_holding(place):
             found.append(StillHeld(place, len(backups)))
     return found
+
+
+def count_holding(vault: Vault, case_refs: Sequence[str]) -> int:
+    """How many backups hold any of some cases, in every place that can be reached."""
+    return sum(len(vault.backups_holding(place, case_refs)) for place in _places(vault))
 
 
 def _is_disposal_unfinished(vault: Vault, now: datetime) -> bool:

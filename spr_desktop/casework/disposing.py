@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from spr_desktop import __version__
-from spr_desktop.casework.backing_up import StillHeld, back_up, found_of, still_held
+from spr_desktop.casework.backing_up import back_up, count_holding, still_held
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import DisposalRefused, NoSuchCase, TooManyAtOnce
 from spr_desktop.casework.files import write_file
@@ -74,7 +74,7 @@ class DryRun:
     of_cases: int
     """How many the vault has."""
     backups: int
-    """How many are to be found now, all of which would be removed once there is a new one."""
+    """How many hold them, in every place that is there now; they would be removed once there is a new one."""
     is_many: bool
     """Whether the number must be confirmed."""
 
@@ -104,7 +104,7 @@ def try_out(caseload: Caseload, case_refs: Sequence[str], reason: str, as_of: da
     return DryRun(
         cases=tuple(_to_go(caseload, each) for each in refs),
         of_cases=of_cases,
-        backups=len(found_of(caseload.vault)),
+        backups=count_holding(caseload.vault, refs),
         is_many=is_many(len(refs), of_cases),
     )
 
@@ -212,7 +212,7 @@ def certificate_of(caseload: Caseload, number: str, now: datetime) -> Certificat
         activity_before=heads.activity_before,
         activity_after=heads.activity_after,
         is_rebuilt=caseload.vault.is_rebuilt(),
-        still_held=tuple(held_words(each) for each in still_held(caseload.vault)),
+        still_held=tuple(each.words for each in still_held(caseload.vault)),
     )
 
 
@@ -232,14 +232,6 @@ def save_certificate(caseload: Caseload, number: str, to: Path, now: datetime, *
 
 def _rule_in_words(chosen: ChosenRule) -> str:
     return f"{chosen.rule.code}, {chosen.rule.words}. Basis: {chosen.basis}"
-
-
-def held_words(held: StillHeld) -> str:
-    """Where backups still hold what was disposed of, in words."""
-    if held.backups is None:
-        return f"Backups in {held.place} may still hold it; the place is not there now."
-    many = "1 backup" if held.backups == 1 else f"{held.backups} backups"
-    return f"{many} in {held.place} still {'holds' if held.backups == 1 else 'hold'} it."
 
 
 def _require_may_go(caseload: Caseload, case_refs: Sequence[str], reason: str, as_of: date) -> None:

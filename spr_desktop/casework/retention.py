@@ -59,7 +59,7 @@ class Rule:
         """The rule in words."""
         if self.from_last_record:
             years = "1 year" if self.years == 1 else f"{self.years} years"
-            return f"{years} after the last thing that happened or was recorded"
+            return f"{years} after the last record"
         return f"until the youngest child is {self.years}"
 
 

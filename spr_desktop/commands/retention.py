@@ -16,7 +16,6 @@ from spr_desktop.casework.disposing import (
     DryRun,
     certificates,
     dispose,
-    held_words,
     save_certificate,
     try_out,
 )
@@ -55,7 +54,7 @@ def retention(call: Namespace) -> int:
             return _change(call, caseload, as_of)
         rule = _rule(call, caseload)
         found = due_list(caseload, rule, as_of) if rule else None
-        held = [held_words(each) for each in still_held(caseload.vault)]
+        held = [each.words for each in still_held(caseload.vault)]
         gone = certificates(caseload)
     if call.json:
         say_json(
@@ -188,7 +187,7 @@ def _say_tried(call: Namespace, tried: DryRun) -> int:
         if each.recipients:
             say(f"  Documents went to: {', '.join(each.recipients)}. Ask whether they are to know.")
     say(f"{REASONS[call.reason]}: {len(tried.cases)} of {_counted(tried.of_cases, 'case')} would go.")
-    say(f"{_counted(tried.backups, 'backup')} would be replaced by a new one without them.")
+    say(f"Backups that hold them, and would be removed once there is a new one: {tried.backups}.")
     if tried.is_many:
         say(f"That is many at once: --count {len(tried.cases)} confirms it.")
     say("Nothing was removed: this was a dry run.")

@@ -21,7 +21,6 @@ from typing import TYPE_CHECKING, Final
 from spr_desktop.vault import activity, ledger
 from spr_desktop.vault.chain import Chains, Head
 from spr_desktop.vault.creation import DATABASE_FILE
-from spr_desktop.vault.disposal import Disposal
 from spr_desktop.vault.errors import BadBackup, DamagedVault, MachineFault, NewerVault, VaultExists, machine_faults
 from spr_desktop.vault.files import sync_file, sync_folder, write_private
 from spr_desktop.vault.key_file import KEY_FILE, SECOND_COPY, has_key_file, unlock_key_file
@@ -151,28 +150,34 @@ def rotate(verified: Backup) -> list[Path]:
     return gone
 
 
-def holding(folder: Path, vault_id: str, data_key: DataKey, disposals: Sequence[Disposal]) -> list[FoundBackup]:
-    """Backups of a vault in a folder that still hold a case of which the vault has disposed, the newest first.
+def holding(
+    folder: Path, vault_id: str, data_key: DataKey, case_refs: Sequence[str], gone_at: datetime
+) -> list[FoundBackup]:
+    """Backups of a vault in a folder that hold any of some cases, the newest first.
 
-    Each is opened and looked into. One that cannot be read is taken to hold it if it is older than the last disposal.
+    Each is opened and looked into. One that cannot be read is taken to hold them if it is no newer than ``gone_at``,
+    when the last of them was disposed of.
     """
-    if not disposals:
+    if not case_refs:
         return []
-    return [each for each in backups_in(folder, vault_id) if _holds(each, data_key, disposals)]
+    return [each for each in backups_in(folder, vault_id) if _holds(each, data_key, case_refs, gone_at)]
 
 
-def expire(folder: Path, verified: Backup, data_key: DataKey, disposals: Sequence[Disposal]) -> list[Path]:
+def expire(
+    folder: Path, verified: Backup, data_key: DataKey, case_refs: Sequence[str], gone_at: datetime
+) -> list[Path]:
     """Remove the backups in a folder that hold what was disposed of; returns those that are gone.
 
     ``verified`` was found whole just now, in this folder or another, and stays. Raises BadBackup if it holds such a
     case itself, and MachineFault.
     """
     vault_id = _whose(verified.path)
-    if vault_id is None or _holds(FoundBackup(verified.path, verified.made_at, vault_id), data_key, disposals):
+    found = vault_id and FoundBackup(verified.path, verified.made_at, vault_id)
+    if not vault_id or not found or _holds(found, data_key, case_refs, gone_at):
         raise BadBackup("the newest backup still holds what was disposed of")
     gone = []
     with machine_faults():
-        for each in holding(folder, vault_id, data_key, disposals):
+        for each in holding(folder, vault_id, data_key, case_refs, gone_at):
             # under another name first: a folder that is half removed is no backup
             shutil.rmtree(each.path.rename(folder / _left_over_name(vault_id)))
             gone.append(each.path)
@@ -183,13 +188,12 @@ def expire(folder: Path, verified: Backup, data_key: DataKey, disposals: Sequenc
     return gone
 
 
-def _holds(backup: FoundBackup, data_key: DataKey, disposals: Sequence[Disposal]) -> bool:
-    refs = json.dumps([each.case_ref for each in disposals])
+def _holds(backup: FoundBackup, data_key: DataKey, case_refs: Sequence[str], gone_at: datetime) -> bool:
     try:
         with _looked_into(backup.path, data_key) as connection:
-            return bool(connection.execute(_HOLDS_ANY, (refs,)).fetchone()[0])
+            return bool(connection.execute(_HOLDS_ANY, (json.dumps(list(case_refs)),)).fetchone()[0])
     except (DamagedVault, NewerVault, MachineFault):
-        return backup.made_at <= max(each.disposed_at for each in disposals)
+        return backup.made_at <= gone_at
 
 
 @contextmanager

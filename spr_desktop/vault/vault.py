@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
@@ -441,13 +441,20 @@ class Vault:
         with self._store.writing() as connection:
             disposal.release_hold(connection, self._chains, case_ref, now())
 
-    def backups_holding(self, folder: Path) -> list[FoundBackup]:
-        """Backups of this vault in a folder that still hold a case that was disposed of here."""
-        return holding(folder, self.vault_id, self._data_key, self.disposals())
+    def backups_holding(self, folder: Path, case_refs: Sequence[str] | None = None) -> list[FoundBackup]:
+        """Backups of this vault in a folder that hold some cases; those that were disposed of, if none are named."""
+        gone, gone_at = self._gone()
+        return holding(folder, self.vault_id, self._data_key, gone if case_refs is None else case_refs, gone_at)
 
     def expire_backups(self, folder: Path, verified: Backup) -> list[Path]:
-        """Remove them, now that there is a verified backup without those cases. Raises MachineFault."""
-        return expire(folder, verified, self._data_key, self.disposals())
+        """Remove those that hold what was disposed of, now that a verified one does not. Raises MachineFault."""
+        return expire(folder, verified, self._data_key, *self._gone())
+
+    def _gone(self) -> tuple[list[str], datetime]:
+        """Which cases were disposed of, and when the last of them was."""
+        disposals = self.disposals()
+        at = max((each.disposed_at for each in disposals), default=datetime.min.replace(tzinfo=UTC))
+        return [each.case_ref for each in disposals], at
 
     def keep_draft(self, name: str, typed: str) -> None:
         """Keep what is being typed, in the place of what was kept under the name."""

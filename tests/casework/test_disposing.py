@@ -6,7 +6,6 @@ import json
 import shutil
 import signal
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -29,7 +28,6 @@ from spr_desktop.casework.disposing import (
     certificate_of,
     certificates,
     dispose,
-    held_words,
     is_many,
     save_certificate,
     try_out,
@@ -235,12 +233,15 @@ def test_the_number_is_confirmed(caseload: Caseload) -> None:
 
 
 def test_a_dry_run_counts_and_changes_nothing(caseload: Caseload) -> None:
+    back_up(caseload.vault, at(2026, 11, 1))
+    caseload.keep({OLD: old_case(date(2019, 1, 1))}, date(2026, 11, 22))
     before = caseload.vault.activity()
+    assert try_out(caseload, [OLD], "erasure", date(2026, 11, 22)).backups == 0
     tried = try_out(caseload, [NOT_READY], "erasure", date(2026, 11, 22))
     (case,) = tried.cases
     assert case.record_count == len(caseload.records(NOT_READY))
     assert case.records["person"] == sum(each.kind == "person" for each in caseload.records(NOT_READY))
-    assert (tried.of_cases, tried.backups, tried.is_many) == (2, 0, False)
+    assert (tried.of_cases, tried.backups, tried.is_many) == (3, 1, False)
     assert caseload.vault.activity() == before
 
 
@@ -328,12 +329,12 @@ def test_a_place_that_is_away_is_remembered_and_seen_to_when_it_is_back(caseload
     dispose(caseload, [NOT_READY], "erasure", NOW)
     (held,) = still_held(caseload.vault)
     assert (held.place, held.backups) == (stick, None)
-    assert "is not there now" in held_words(held)
+    assert "is not there now" in held.words
     assert not is_backup_due(caseload, NOW)
     away.rename(stick)
     (held,) = still_held(caseload.vault)
     assert held.backups == 1
-    assert held_words(held).startswith("1 backup in ")
+    assert held.words.startswith("1 backup in ")
     assert is_backup_due(caseload, NOW)
     back_up(caseload.vault, NOW + timedelta(hours=1))
     assert still_held(caseload.vault) == []
@@ -504,8 +505,8 @@ def test_killed_at_any_step_the_next_backup_completes_it(folder: Path, tmp_path:
                 back_up(caseload.vault, later)
                 assert caseload.vault.is_rebuilt()
                 assert still_held(caseload.vault) == []
-                for each in backups_of(caseload):
-                    assert caseload.vault.verify_backup(each.path).cases == 3 - gone
+                for backup in backups_of(caseload):
+                    assert caseload.vault.verify_backup(backup.path).cases == 3 - gone
                 parts = [*folder.glob("backups/.*"), *stick.glob(".*")]
                 assert parts == []
     assert seen == {0, 1, 2}
@@ -517,4 +518,3 @@ def test_a_clock_that_was_wrong_hides_no_backup(caseload: Caseload) -> None:
     back_up(caseload.vault, at(2031, 1, 1))
     dispose(caseload, [NOT_READY], "erasure", NOW)
     assert [each.made_at.year for each in backups_of(caseload)] == [2026]
-    assert replace(CASE_6, years=7).words.startswith("7 years")
