@@ -38,7 +38,7 @@ class Keeping(Place):
         self._rows: list[Kept] = []
         self._list: list[str] = []
         self._model: PagedTable[Kept] = PagedTable(self._columns(), lambda limit, at: self._rows[at : at + limit])
-        self._table = Table("Families past their time", self._model, self._act)
+        self._table = Table("Families past their time", self._model, self._act, lines=2)
         self._count = label("")
         self._listed = label("", "label")
         self._all = button("Put all that are past their time on the list", self._put_all)
@@ -53,7 +53,8 @@ class Keeping(Place):
     def _columns(self) -> list[Column[Kept]]:
         return [
             Column("Family", 11, lambda each: each.case_ref),
-            Column("How it stands", 40, self._state, shrinks=True),
+            Column("How it stands", 30, self._state, shrinks=True),
+            Column("Why", 36, self._why, hides_first=2, shrinks=True),
             Column("Last record", 13, lambda each: short_day(each.last_on), hides_first=1),
             Column("Enter does this", 20, self._action, is_action=True),
         ]
@@ -137,10 +138,11 @@ class Keeping(Place):
 
     def _state(self, each: Kept) -> str:
         if each.hold:
-            return f"Held: {HOLD_REASONS[each.hold.reason]}. Look again on {short_day(each.hold.review_on)}"
-        if each.due_on is None:
-            return f"Cannot be said: {each.why_not_known}"
-        return f"Past its time since {short_day(each.due_on)}"
+            return f"Held, look again on {short_day(each.hold.review_on)}"
+        return f"Past its time since {short_day(each.due_on)}" if each.due_on else "Cannot be said"
+
+    def _why(self, each: Kept) -> str:
+        return HOLD_REASONS[each.hold.reason] if each.hold else each.why_not_known
 
     def _action(self, each: Kept) -> str:
         if each.hold:
