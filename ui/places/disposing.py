@@ -34,7 +34,7 @@ class Disposing(Place):
     """Each family goes whole or not at all; it can be stopped between two."""
 
     title = "Dispose of families"
-    guidance = "settings"
+    guidance = "keeping"
 
     def __init__(self, desk: Desk, case_refs: Sequence[str]) -> None:
         super().__init__()

@@ -29,7 +29,7 @@ class Keeping(Place):
     """Nothing is disposed of here: families are put on a list, and looked at once more on a page of their own."""
 
     title = "Keeping and disposal"
-    guidance = "settings"
+    guidance = "keeping"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
