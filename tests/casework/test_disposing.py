@@ -52,7 +52,10 @@ from spr_desktop.records.people import CaseOpened, Person
 from spr_desktop.records.record import AnyRecord, Body, Record
 from spr_desktop.records.values import When
 from spr_desktop.vault.errors import DisposedCase, MachineFault
+from spr_desktop.vault.key_file import unlock_key_file
+from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.vault import Vault
+from tests.vault.raw_pages import raw_pages
 from tests.vault.samples import REPOSITORY, finished, record_id
 from tests.vaults import NOT_READY, PASSPHRASE, READY, make_caseload
 
@@ -261,6 +264,27 @@ def test_what_names_the_case_goes_with_it(caseload: Caseload) -> None:
     assert [name for name, _ in drafts(caseload)] == [f"{READY}/note"]
     assert set(saved_filters(caseload)) == {"both", "all"}
     assert caseload.vault.count("Przykład") == 0
+
+
+def test_no_page_of_the_vault_or_of_a_backup_holds_its_names(caseload: Caseload, tmp_path: Path) -> None:
+    """With everything that the program itself works out and keeps: rows, search, what is due, drafts, activity."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    set_second_place(caseload, stick)
+    back_up(caseload.vault, at(2026, 11, 1))
+    caseload.refresh(date(2027, 6, 1))
+    names = ("Przykład".encode(), b"przyklad", "Vzorová".encode(), b"vzorova", b"VZOROVA")
+    unlocked = unlock_key_file(caseload.vault.folder, Passphrase(PASSPHRASE))
+    database = caseload.vault.folder / "caseload.db"
+    ids = [each.id.encode() for each in caseload.records(NOT_READY)]
+    assert sum(name in raw_pages(database, unlocked) for name in names) >= 3
+    dispose(caseload, [NOT_READY], "erasure", NOW)
+    places = [database, *(each.path / "caseload.db" for each in backups_of(caseload))]
+    assert len(places) == 3
+    for each in places:
+        pages = raw_pages(each, unlocked)
+        assert [name for name in (*names, *ids) if name in pages] == []
+        assert b"Example" in pages
 
 
 def test_it_is_called_off_between_two_cases(caseload: Caseload) -> None:
