@@ -18,7 +18,7 @@ from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import DisposalRefused, NoSuchCase, TooManyAtOnce
 from spr_desktop.casework.files import write_file
 from spr_desktop.casework.filters import without_searches_for
-from spr_desktop.casework.retention import HOLD_REASONS, ChosenRule, chosen_rule, kept_until, last_day
+from spr_desktop.casework.retention import HOLD_REASONS, ChosenRule, chosen_rule, kept_until
 from spr_desktop.casework.words import day_text
 from spr_desktop.records.case import Case
 from spr_desktop.records.references import new_reference
@@ -243,13 +243,13 @@ def _require_may_go(caseload: Caseload, case_refs: Sequence[str], reason: str, a
     holds = caseload.vault.holds()
     refused = []
     for case_ref in case_refs:
-        records = caseload.records(case_ref)
+        caseload.records(case_ref)  # says so, if there is no such case or not any more
         hold = holds.get(case_ref)
         if hold:
             why = HOLD_REASONS[hold.reason]
             refused.append(f"{case_ref} is held: {why}. Review it by {day_text(hold.review_on)}.")
         elif reason == PAST_RETENTION and chosen:
-            kept = kept_until(case_ref, records, chosen.rule)
+            kept = kept_until(caseload, case_ref, chosen.rule)
             if kept.due_on is None:
                 refused.append(f"{case_ref}: {kept.why_not_known}")
             elif kept.due_on > as_of:
@@ -268,5 +268,5 @@ def _to_go(caseload: Caseload, case_ref: str) -> CaseToGo:
         records=caseload.vault.count_by_kind(case_ref),
         documents=len(made),
         recipients=tuple(sorted(recipients)),
-        last_on=last_day(records),
+        last_on=caseload.vault.last_day(case_ref),
     )

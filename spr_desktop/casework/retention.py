@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -18,7 +17,6 @@ from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import NoSuchCase
 from spr_desktop.records.case import Case
 from spr_desktop.records.people import Person
-from spr_desktop.records.record import AnyRecord
 from spr_desktop.vault.disposal import Hold as Hold  # the faces know it from here
 
 _SETTING: Final = "retention_rule"
@@ -138,11 +136,9 @@ def due_list(caseload: Caseload, rule: Rule, as_of: date) -> DueList:
     """Every case that is past its time on a day, or old with a day that cannot be said, and every one that is held."""
     holds = caseload.vault.holds()
     quiet_since = _years_after(as_of, -rule.years if rule.from_last_record else -_LEAST_YEARS_AFTER_LAST)
-    old = [
-        kept_until(case_ref, caseload.vault.records(case_ref), rule, holds.get(case_ref))
-        for case_ref in caseload.vault.quiet_cases(quiet_since)
-    ]
-    held = [kept_until(case_ref, caseload.vault.records(case_ref), rule, hold) for case_ref, hold in holds.items()]
+    quiet = caseload.vault.quiet_cases(quiet_since)
+    old = [kept_until(caseload, case_ref, rule, holds.get(case_ref)) for case_ref in quiet]
+    held = [kept_until(caseload, case_ref, rule, hold) for case_ref, hold in holds.items()]
     return DueList(
         tuple(sorted((each for each in old if each.is_due(as_of)), key=lambda each: (each.due_on, each.case_ref))),
         tuple(sorted(held, key=lambda each: (each.hold.review_on if each.hold else as_of, each.case_ref))),
@@ -156,23 +152,16 @@ def due_count(caseload: Caseload, as_of: date) -> int:
     return len(due_list(caseload, chosen.rule, as_of).due) if chosen else 0
 
 
-def kept_until(case_ref: str, records: Sequence[AnyRecord], rule: Rule, hold: Hold | None = None) -> Kept:
-    """How long a case with these records is to be kept."""
-    last_on = last_day(records)
+def kept_until(caseload: Caseload, case_ref: str, rule: Rule, hold: Hold | None = None) -> Kept:
+    """How long a case is to be kept. Raises KeyError if there is no such case."""
+    last_on = caseload.vault.last_day(case_ref)
     if rule.from_last_record:
         return Kept(case_ref, last_on, _years_after(last_on, rule.years), hold=hold)
-    born, why_not = _youngest(Case(case_ref, records))
+    born, why_not = _youngest(Case(case_ref, caseload.vault.records(case_ref)))
     if born is None:
         return Kept(case_ref, last_on, None, why_not, hold)
     due_on = max(_years_after(born, rule.years), _years_after(last_on, _LEAST_YEARS_AFTER_LAST))
     return Kept(case_ref, last_on, due_on, hold=hold)
-
-
-def last_day(records: Sequence[AnyRecord]) -> date:
-    """The day on which something last happened, or was last written down; a day that was corrected does not count."""
-    corrected = {record_id for each in records for record_id in each.supersedes}
-    happened = [each.happened_on.day for each in records if each.id not in corrected]
-    return max(*happened, *(each.recorded_at.astimezone().date() for each in records))
 
 
 def hold_case(caseload: Caseload, case_ref: str, reason: str, review_on: date, on: date) -> None:

@@ -305,7 +305,7 @@ def _extent(connection: Connection, chains: Chains) -> _Extent:
     return _Extent(
         chains.head(connection, "all_records"),
         chains.head(connection, "activity"),
-        ledger.count_records(connection),
+        ledger.count_records(connection, chains),
         len(ledger.case_refs(connection)),
     )
 

@@ -6,6 +6,7 @@ short record said could prove it by its hash. Docs: decision 0006.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -44,6 +45,7 @@ _QUIET: Final = """
         SELECT recorded_at FROM record WHERE record.case_ref = chain.name ORDER BY sequence DESC LIMIT 1
     ) ORDER BY name
 """
+_DAYS: Final = "SELECT id, happened_on, recorded_at, supersedes FROM record WHERE case_ref = ?"
 _COUNTED_BY_KIND: Final = "SELECT kind, count(*) FROM record WHERE case_ref = ? GROUP BY kind ORDER BY kind"
 
 
@@ -168,6 +170,20 @@ def quiet_cases(connection: Connection, since: date) -> list[str]:
     """References of the cases whose newest record was written down on a day or before, wherever the clock stood."""
     until = (since + 2 * timedelta(days=1)).isoformat()
     return [case_ref for (case_ref,) in connection.execute(_QUIET, (until,))]
+
+
+def last_day(connection: Connection, case_ref: str) -> date:
+    """The day on which something last happened in a case, or was last written down; a corrected day does not count.
+
+    No body is read, so that it costs little for many cases. Raises KeyError if there is no such case.
+    """
+    rows = connection.execute(_DAYS, (case_ref,)).fetchall()
+    if not rows:
+        raise KeyError(case_ref)
+    corrected = {named for *_, supersedes in rows if supersedes != "[]" for named in json.loads(supersedes)}
+    happened = max((on[:10] for record_id, on, *_ in rows if record_id not in corrected), default="")
+    written = parse_utc(max(at for _, _, at, _ in rows)).astimezone().date()
+    return max(written, date.fromisoformat(happened)) if happened else written
 
 
 def keep_hold(connection: Connection, chains: Chains, hold: Hold, at: datetime) -> None:

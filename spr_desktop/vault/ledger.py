@@ -60,9 +60,10 @@ def case_refs(connection: Connection) -> list[str]:
     return [case_ref for (case_ref,) in connection.execute(_REFS)]
 
 
-def count_records(connection: Connection) -> int:
-    """How many records there are."""
-    return int(connection.execute("SELECT count(*) FROM record").fetchone()[0])
+def count_records(connection: Connection, chains: Chains) -> int:
+    """How many records there are: as many as were ever added, but for those that were disposed of."""
+    gone: int = connection.execute("SELECT coalesce(sum(records), 0) FROM disposal").fetchone()[0]
+    return chains.head(connection, "all_records").length - gone
 
 
 def read_ledger(connection: Connection, case_ref: str) -> list[AnyRecord]:

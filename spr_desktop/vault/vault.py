@@ -269,7 +269,7 @@ class Vault:
     def count_records(self) -> int:
         """How many records all cases hold."""
         with self._store.reading() as connection:
-            return ledger.count_records(connection)
+            return ledger.count_records(connection, self._chains)
 
     def records(self, case_ref: str, *, proven: bool = False) -> list[AnyRecord]:
         """The records of a case in the order in which they were added; none if there is no such case.
@@ -425,6 +425,11 @@ class Vault:
         """References of the cases in which nothing was recorded after a day, in order."""
         with self._store.reading() as connection:
             return disposal.quiet_cases(connection, since)
+
+    def last_day(self, case_ref: str) -> date:
+        """The day on which something last happened in a case, or was last written down. Raises KeyError."""
+        with self._store.reading() as connection:
+            return disposal.last_day(connection, case_ref)
 
     def holds(self) -> dict[str, Hold]:
         """Every case that is kept whatever its age, by its reference."""

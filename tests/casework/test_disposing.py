@@ -135,22 +135,25 @@ def test_anything_else_is_no_rule(code: str) -> None:
         (DOB_25, [record(CaseOpened(organisation="x"), date(2001, 1, 1))], None),
     ],
 )
-def test_a_case_is_kept_until(rule: Rule, records: list[AnyRecord], due_on: date | None) -> None:
-    kept = kept_until(OLD, records, rule)
+def test_a_case_is_kept_until(caseload: Caseload, rule: Rule, records: list[AnyRecord], due_on: date | None) -> None:
+    caseload.keep({OLD: records}, date(2026, 11, 22))
+    kept = kept_until(caseload, OLD, rule)
     assert kept.due_on == due_on
     assert bool(kept.why_not_known) == (due_on is None)
 
 
-def test_the_youngest_child_counts() -> None:
+def test_the_youngest_child_counts(caseload: Caseload) -> None:
     younger = Person(person_id="l", role="child", given_names="Lou", date_of_birth=date(2003, 1, 1))
     records = [*old_case(date(2019, 1, 1), date(2000, 1, 1)), record(younger, date(2019, 1, 1))]
-    assert kept_until(OLD, records, DOB_25).due_on == date(2028, 1, 1)
+    caseload.keep({OLD: records}, date(2026, 11, 22))
+    assert kept_until(caseload, OLD, DOB_25).due_on == date(2028, 1, 1)
 
 
-def test_a_day_that_was_corrected_keeps_nothing() -> None:
+def test_a_day_that_was_corrected_keeps_nothing(caseload: Caseload) -> None:
     mistyped = record(CaseOpened(organisation="x"), date(2091, 1, 1), date(2019, 1, 1))
     right = record(CaseOpened(organisation="x"), date(2019, 1, 1), supersedes=(mistyped.id,))
-    assert kept_until(OLD, [mistyped, right], CASE_6).due_on == date(2025, 1, 1)
+    caseload.keep({OLD: [mistyped, right]}, date(2026, 11, 22))
+    assert kept_until(caseload, OLD, CASE_6).due_on == date(2025, 1, 1)
 
 
 # The due list
