@@ -75,6 +75,9 @@ class Desk(Protocol):
     def go(self, where: Where) -> None:
         """Go to a place; the way back leads here."""
 
+    def forget_ways_back(self) -> None:
+        """Families are about to be disposed of: no way back leads to them, or to what was looked for."""
+
     def back(self) -> None:
         """Go back to the place before."""
 

@@ -21,6 +21,8 @@ _SENTENCES = {
     Family.NO_DOCUMENT: "The register holds no document with this reference.",
     Family.NOT_MADE: "The document was not made.",
     Family.REFUSED: "The pathway does not allow a pack yet. The family's page says what stands in the way.",
+    Family.KEPT: "Not every family may be disposed of. Nothing was removed.",
+    Family.DISPOSED: "A family was disposed of, and a copy is not taken back. If it has come back, begin a new one.",
     Family.LEAK: "The document was not made: it would have held something confidential.",
     Family.NOT_VALID: "That is not of the form the program reads. Nothing was taken.",
     Family.OURS: "Something went wrong in the program. Nothing was lost; please try again.",

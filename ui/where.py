@@ -36,6 +36,8 @@ PLACES: Final[dict[str, tuple[str, str]]] = {
     "report": ("ui.places.report", "Report"),
     "library": ("ui.places.library", "Library"),
     "settings": ("ui.places.settings", "Settings"),
+    "keeping": ("ui.places.keeping", "Keeping"),
+    "disposing": ("ui.places.disposing", "Disposing"),
     "find": ("ui.places.find", "Find"),
     "shortcuts": ("ui.places.shortcuts", "ShortcutsList"),
 }

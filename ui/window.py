@@ -205,6 +205,12 @@ class Window(QMainWindow):
         elif self._caseload is not None:
             self._show(Where("today"))
 
+    def forget_ways_back(self) -> None:
+        """Families are about to be disposed of: no way back leads to them, or to what was looked for."""
+        self._ways_back.clear()
+        self._keep()
+        self._show_frame()
+
     def say(self, message: str) -> None:
         """Show a sentence in the message bar."""
         self.messages.say(message)

@@ -1,11 +1,14 @@
 """Backups of a vault: in its own folder and, if one is named, in a second place, as a stick or a network drive is.
 
 A backup is a backup once it was read again and found whole. The second place may be away; that is said, and is no
-failure.
+failure. Every place where a backup was ever made is remembered, so that those that hold a case which was disposed of
+are removed there too, once the place is there again.
 """
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +23,7 @@ from spr_desktop.vault.backups import BACKUPS_FOLDER, backups_in, restore, rotat
 from spr_desktop.vault.backups import Backup as Backup  # the faces know these from here
 from spr_desktop.vault.backups import FoundBackup as FoundBackup
 from spr_desktop.vault.backups import Restored as Restored
-from spr_desktop.vault.errors import BadBackup, MachineFault
+from spr_desktop.vault.errors import BadBackup, MachineFault, VaultInUse
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.vault import Vault
@@ -29,6 +32,9 @@ _LAST: Final = "last_verified_backup"
 _RECORDS_IN_LAST: Final = "records_in_last_backup"
 _KEYS_OF_LAST: Final = "keys_of_last_backup"
 _SECOND_PLACE: Final = "second_backup_place"
+_PLACES: Final = "backup_places"
+_OWN: Final = ""
+"""The vault's own folder of backups, among the places: it may be moved with the vault."""
 
 
 class SecondPlace(Enum):
@@ -52,13 +58,44 @@ class BackedUp:
     second: Backup | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StillHeld:
+    """A place in which backups hold, or may hold, a case that was disposed of."""
+
+    place: Path
+    backups: int | None
+    """How many do; None while the place is not there."""
+
+    @property
+    def words(self) -> str:
+        """What is to be known of it."""
+        if self.backups is None:
+            return f"Backups in {self.place} may still hold what was disposed of. The place is not there now."
+        if self.backups == 1:
+            return f"1 backup in {self.place} still holds what was disposed of."
+        return f"{self.backups} backups in {self.place} still hold what was disposed of."
+
+
 def back_up(vault: Vault, now: datetime) -> BackedUp:
     """Make a backup in the vault's folder and one in the second place, and remove those that are not needed any more.
+
+    Whatever a disposal left to do is done as well: the database is written anew first, and backups that still hold a
+    case that was disposed of are removed wherever they can be reached.
 
     May run in a thread, over a connection of its own (``Vault.for_background``). Raises BadBackup, DamagedVault and
     MachineFault where the first of the two is not made; nothing of it is left then, and no other is removed.
     """
+    with suppress(MachineFault, VaultInUse):  # the next backup tries again; nothing can be read of what is gone
+        vault.rebuild()
     made = back_up_to(vault, default_place(vault), now)
+    second = _back_up_to_second(vault, made, now)
+    for place in _places(vault):
+        if place not in (default_place(vault), _second_place(vault)):
+            _expire(vault, place, made, now)
+    return second
+
+
+def _back_up_to_second(vault: Vault, made: Backup, now: datetime) -> BackedUp:
     to = _second_place(vault)
     if to is None:
         return BackedUp(made, SecondPlace.NOT_NAMED)
@@ -76,12 +113,84 @@ def back_up_to(vault: Vault, to: Path, now: datetime) -> Backup:
     made = vault.back_up(to, now)
     with suppress(MachineFault):  # an old backup that stays does no harm
         rotate(made)
+    _expire(vault, to, made, now)
     with suppress(MachineFault):  # nor does a disk that is too full to note that there is a good one
         vault.set_setting(_RECORDS_IN_LAST, str(made.records))
         vault.set_setting(_KEYS_OF_LAST, keys)
         vault.set_setting(_LAST, utc_text(made.made_at))
         vault.log("backup_made", None, str(made.records))
     return made
+
+
+def still_held(vault: Vault) -> list[StillHeld]:
+    """Places in which backups still hold a case that was disposed of, or may: those are away."""
+    disposals = len(vault.disposals())
+    if not disposals:
+        return []
+    found = []
+    for place, seen_to in _places(vault).items():
+        if not place.is_dir():
+            found += [StillHeld(place, None)] if seen_to.disposals < disposals and place != default_place(vault) else []
+        elif backups := vault.backups_holding(place):
+            found.append(StillHeld(place, len(backups)))
+    return found
+
+
+def count_holding(vault: Vault, case_refs: Sequence[str]) -> int:
+    """How many backups hold any of some cases, in every place that can be reached."""
+    return sum(len(vault.backups_holding(place, case_refs)) for place in _places(vault))
+
+
+def _is_disposal_unfinished(vault: Vault, now: datetime) -> bool:
+    """Whether a disposal left something to do that can be done now, and was not tried today already."""
+    disposals = len(vault.disposals())
+    if not disposals:
+        return False
+    today = now.astimezone().date().isoformat()
+    waiting = (
+        seen_to.disposals < disposals and seen_to.tried_on != today and place.is_dir()
+        for place, seen_to in _places(vault).items()
+    )
+    return not vault.is_rebuilt() or any(waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class _SeenTo:
+    """How far the backups in a place were seen to after disposals."""
+
+    disposals: int = 0
+    """Those up to the so manieth are in no backup there."""
+    tried_on: str = ""
+
+
+def _places(vault: Vault) -> dict[Path, _SeenTo]:
+    """Every place that is known to have backups, and how far it was seen to."""
+    kept = {name: _SeenTo(*plain) for name, plain in json.loads(vault.setting(_PLACES) or "{}").items()}
+    second = vault.setting(_SECOND_PLACE)
+    named = dict.fromkeys([_OWN, *([second] if second else []), *kept])
+    return {Path(name) if name else default_place(vault): kept.get(name, _SeenTo()) for name in named}
+
+
+def _expire(vault: Vault, place: Path, made: Backup, now: datetime) -> None:
+    """Remove the backups in a place that hold what was disposed of, and remember how far that came."""
+    known = _places(vault)
+    before = known.get(place, _SeenTo())
+    disposals = len(vault.disposals())
+    seen_to = _SeenTo(before.disposals, now.astimezone().date().isoformat())
+    if not disposals:
+        seen_to = _SeenTo()
+    elif place.is_dir():
+        with suppress(MachineFault):  # it is said that they still hold it, and tried again
+            gone = vault.expire_backups(place, made)
+            seen_to = _SeenTo(disposals, seen_to.tried_on)
+            if gone:
+                vault.log("backups_expired", None, str(len(gone)))
+    if place not in known or (place.is_dir() and seen_to != before):
+        known[place] = seen_to
+        own = default_place(vault)
+        plain = {_OWN if each == own else str(each): [to.disposals, to.tried_on] for each, to in known.items()}
+        with suppress(MachineFault):
+            vault.set_setting(_PLACES, json.dumps(plain, ensure_ascii=False))
 
 
 def last_verified_backup(caseload: Caseload) -> datetime | None:
@@ -98,9 +207,11 @@ def last_verified_of(vault: Vault) -> datetime | None:
 def is_backup_due(caseload: Caseload, now: datetime) -> bool:
     """Whether there is none from today (where the practitioner sits) and something was recorded since the last.
 
-    If none is to be found any more, everything was recorded since. One is due as well if the last opens with another
-    passphrase or recovery key than the vault does now.
+    If none is to be found any more, everything was recorded since. What a disposal left to do makes one due as well,
+    and so does a last one that opens with another passphrase or recovery key than the vault does now.
     """
+    if _is_disposal_unfinished(caseload.vault, now):
+        return True
     records = caseload.vault.count_records()
     last = last_verified_backup(caseload)
     if last is None or not backups_of(caseload):

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from spr_desktop import __version__
-from spr_desktop.casework.errors import NoSuchCase
+from spr_desktop.casework.errors import CaseDisposed, NoSuchCase
 from spr_desktop.casework.likeness import Match, likely_matches
 from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.casework.refreshing import FEW, chunks, work_out
@@ -102,10 +102,11 @@ class Caseload:
     # Reading
 
     def records(self, case_ref: str, *, proven: bool = False) -> list[AnyRecord]:
-        """The ledger of a case, with its chain verified if asked for; raises NoSuchCase."""
+        """The ledger of a case, with its chain verified if asked for; raises NoSuchCase, CaseDisposed where it was."""
         records = self.vault.records(case_ref, proven=proven)
         if not records:
-            raise NoSuchCase(case_ref)
+            disposed = self.vault.disposal(case_ref)
+            raise CaseDisposed(case_ref, disposed.disposed_at.date()) if disposed else NoSuchCase(case_ref)
         return list(records)
 
     def case(self, case_ref: str, as_of: date | None = None) -> Case:
@@ -183,7 +184,7 @@ class Caseload:
 
     def new_reference(self) -> str:
         """A case reference that no case has."""
-        taken = set(self.vault.case_refs())
+        taken = {*self.vault.case_refs(), *(each.case_ref for each in self.vault.disposals())}
         return next(each for each in iter(new_reference, None) if each not in taken)
 
     def open_case(self, on: date) -> str:
@@ -219,7 +220,7 @@ class Caseload:
     def keep(self, cases: Mapping[str, Sequence[AnyRecord]], as_of: date) -> None:
         """Append finished records to cases; all of them or none.
 
-        Raises RecordConflict where a record comes with the id of another.
+        Raises RecordConflict where a record comes with the id of another, and DisposedCase.
         """
         self.vault.append_many(
             [

@@ -48,7 +48,10 @@ class Finding:
     count: int | None = None
     """How many pages, records, cases or backups there are; for backups none may be found whole, and be no damage."""
     detail: str = ""
-    """The cipher; the cost of a guess; the day of the newest backup; or what is damaged. It names nobody."""
+    """The cipher; the cost of a guess; how many cases left gaps; the day of the newest backup; or what is damaged.
+
+    It names nobody.
+    """
 
 
 Progress = Callable[[Check], None]
@@ -114,7 +117,8 @@ def _pages(vault: Vault) -> tuple[int | None, str]:
 
 def _ledgers(vault: Vault) -> tuple[int | None, str]:
     vault.verify_ledgers()
-    return vault.count_records(), ""
+    disposed = len(vault.disposals())
+    return vault.count_records(), str(disposed) if disposed else ""
 
 
 def _caseload(vault: Vault) -> tuple[int | None, str]:

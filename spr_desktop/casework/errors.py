@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +42,32 @@ class PersonNeeded(CaseworkError):
     def __init__(self, kind: str) -> None:
         super().__init__(f"a {kind} is about one person")
         self.kind = kind
+
+
+class CaseDisposed(NoSuchCase):
+    """The case was disposed of."""
+
+    def __init__(self, case_ref: str, disposed_on: date) -> None:
+        super().__init__(case_ref)
+        self.case_ref = case_ref
+        self.disposed_on = disposed_on
+
+
+class DisposalRefused(CaseworkError):
+    """Cases are not to be disposed of, or not yet; nothing was removed."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = tuple(reasons)
+
+
+class TooManyAtOnce(CaseworkError):
+    """So many cases would go at once that it must be confirmed once more; nothing was removed."""
+
+    def __init__(self, count: int, of: int) -> None:
+        super().__init__(f"{count} of {of}")
+        self.count = count
+        self.of = of
 
 
 class WrongOldPassphrase(CaseworkError):

@@ -13,6 +13,7 @@ from spr_desktop.casework.files import read_file, write_file
 from spr_desktop.records.case_document import CaseDocument, read_case_document, write_case_document
 from spr_desktop.records.faults import Fault, InvalidDocument
 from spr_desktop.records.record import AnyRecord, now
+from spr_desktop.vault.errors import DisposedCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ def import_documents(
 ) -> list[Imported]:
     """Import case documents; every file is read and checked before anything of any is taken.
 
-    Raises InvalidFiles, NewerDocument, FileFault; then nothing was imported.
+    Raises InvalidFiles, NewerDocument, FileFault, and DisposedCase where a case was disposed of; then nothing was
+    imported.
     """
     documents: list[tuple[Path, CaseDocument]] = []
     faults: dict[Path, list[Fault]] = {}
@@ -46,6 +48,8 @@ def import_documents(
         except InvalidDocument as error:
             faults[path] = error.faults
             continue
+        if disposed := caseload.vault.disposal(document.case_ref):
+            raise DisposedCase(document.case_ref, disposed.disposed_at.date())
         documents.append((path, document))
         new.setdefault(document.case_ref, []).extend(document.records)
     if faults:

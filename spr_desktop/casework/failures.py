@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import Enum, auto
 
 from spr_desktop.casework import errors
@@ -26,6 +27,10 @@ class Family(Enum):
     NO_DOCUMENT = auto()
     REFUSED = auto()
     NOT_MADE = auto()
+    KEPT = auto()
+    """A case is not to be disposed of, or not yet."""
+    DISPOSED = auto()
+    """A case was disposed of, and takes no records."""
     LEAK = auto()
     NOT_VALID = auto()
     OURS = auto()
@@ -35,6 +40,13 @@ class Family(Enum):
 def family_of(error: Exception) -> tuple[Family, str]:
     """The family, and what may be said besides: a file's path, or where a leak would have been."""
     match error:
+        case errors.CaseDisposed():
+            return Family.NO_CASE, _disposed_words(error.case_ref, error.disposed_on)
+        case errors.DisposalRefused():
+            return Family.KEPT, " ".join(error.reasons)
+        case errors.TooManyAtOnce():
+            many = f"{error.count} of the vault's {error.of} cases would go at once."
+            return Family.KEPT, f"{many} Confirm their number as well, if that is meant."
         case errors.NoSuchCase():
             return Family.NO_CASE, ""
         case errors.WrongOldPassphrase():
@@ -71,6 +83,8 @@ def _family_of_packages(error: Exception) -> tuple[Family, str]:
             return Family.LEAK, " ".join(f"{each.where}: {each.kind}." for each in error.leaks)
         case documents.MissingGlyph():
             return Family.MACHINE, f"No font prints the character {error.character}, which stands in a name or text."
+        case vault.DisposedCase():
+            return Family.DISPOSED, _disposed_words(error.case_ref, error.disposed_on)
         case documents.NotReady():
             return Family.REFUSED, " ".join(error.reasons)
         case documents.NotMade():
@@ -95,3 +109,9 @@ def _family_of_packages(error: Exception) -> tuple[Family, str]:
         (documents.DocumentError, Family.MACHINE),
     ]
     return next((family for kind, family in families if isinstance(error, kind)), Family.OURS), ""
+
+
+def _disposed_words(case_ref: str, disposed_on: date) -> str:
+    from spr_desktop.casework.words import day_text
+
+    return f"{case_ref} was disposed of on {day_text(disposed_on)}."

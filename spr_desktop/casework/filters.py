@@ -40,6 +40,23 @@ def remove_filter(caseload: Caseload, name: str) -> None:
     _keep(caseload, {each: chosen for each, chosen in saved_filters(caseload).items() if each != name})
 
 
+def without_searches_for(caseload: Caseload, case_ref: str) -> dict[str, str]:
+    """The setting as it is to be once a case is gone: without filters whose search finds that case and no other.
+
+    Such a search is most likely the family's name. Empty if the setting may stay as it is.
+    """
+    kept = saved_filters(caseload)
+    stay = {name: each for name, each in kept.items() if not _finds_only(caseload, each.search, case_ref)}
+    return {_SETTING: _text(stay)} if stay != kept else {}
+
+
+def _finds_only(caseload: Caseload, search: str, case_ref: str) -> bool:
+    return bool(search) and [each.case_ref for each in caseload.vault.summaries(search, limit=2)] == [case_ref]
+
+
+def _text(filters: dict[str, SavedFilter]) -> str:
+    return json.dumps({name: each.plain() for name, each in filters.items()}, ensure_ascii=False)
+
+
 def _keep(caseload: Caseload, filters: dict[str, SavedFilter]) -> None:
-    plain = {name: each.plain() for name, each in filters.items()}
-    caseload.vault.set_setting(_SETTING, json.dumps(plain, ensure_ascii=False))
+    caseload.vault.set_setting(_SETTING, _text(filters))

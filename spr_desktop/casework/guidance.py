@@ -30,6 +30,7 @@ _ABOUT_THE_PROGRAM: Final = (
     "register",
     "report",
     "settings",
+    "keeping",
 )
 FIRST: Final = _ABOUT_THE_PROGRAM[0]
 """What is shown where no page of that name is."""

@@ -116,6 +116,9 @@ def _advice(damaged: set[Check]) -> str:
 
 
 def _said(finding: Finding) -> str:
+    if finding.check is Check.LEDGERS and finding.detail:
+        gone = _counted(int(finding.detail), "case")
+        return f"{_CHECKED[finding.check].format(count=finding.count)}, with the gaps that {gone} left"
     if finding.check is not Check.BACKUPS:
         return _CHECKED[finding.check].format(count=finding.count, detail=finding.detail)
     if not finding.count:

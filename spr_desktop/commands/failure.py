@@ -57,6 +57,12 @@ _REPORTS: Final[dict[Family, tuple[int, str]]] = {
     Family.NO_DOCUMENT: (WRONG_CALL, "the register holds no document with this reference; nothing was written."),
     Family.NOT_MADE: (REFUSED, "the document cannot be made of this case yet; nothing was made."),
     Family.REFUSED: (REFUSED, "the pathway does not allow a pack yet; nothing was made. Its reasons:"),
+    Family.KEPT: (REFUSED, "not every case may be disposed of; nothing was removed."),
+    Family.DISPOSED: (
+        REFUSED,
+        "a case was disposed of, and a copy of it is not taken back; nothing was imported. "
+        "If the family has come back, open a new case.",
+    ),
     Family.LEAK: (REFUSED, "the document would have held something confidential; it was thrown away."),
     Family.NOT_VALID: (NOT_VALID, "the input is not valid; nothing was imported or changed."),
     Family.OURS: (OURS, "something went wrong in the program; nothing was lost. Add --debug to see where."),

@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from spr_desktop import __version__
+from spr_desktop.casework.disposing import REASONS
 from spr_desktop.casework.making import KINDS
-from spr_desktop.commands import backups, cases, demo, measuring, packs, vaults
+from spr_desktop.casework.retention import HOLD_REASONS
+from spr_desktop.commands import backups, cases, demo, measuring, packs, retention, vaults
 from spr_desktop.commands.failure import DONE, WRONG_CALL, Failure, failure_of
 from spr_desktop.commands.terminal import say_failure
 
@@ -65,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_backups(commands)
     _add_cases(commands)
     _add_packs(commands)
+    _add_retention(commands)
     _add_benchmark(commands)
     return parser
 
@@ -234,6 +237,36 @@ def _add_packs(commands: _Commands) -> None:
     verify.add_argument("--replace", action="store_true")
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(run=packs.verify_file)
+
+
+def _add_retention(commands: _Commands) -> None:
+    keep = commands.add_parser("retention", help="which cases are past their time, and which are held")
+    keep.add_argument("vault", type=Path, metavar="VAULT")
+    keep.add_argument("--rule", metavar="CODE", help="look with another rule, such as CASE+6 or DOB+25; none for none")
+    keep.add_argument("--choose", action="store_true", help="make the given rule the organisation's")
+    keep.add_argument("--basis", metavar="TEXT", help="the policy that the rule comes from")
+    keep.add_argument("--hold", metavar="CASE_REF", help="keep a case whatever its age")
+    keep.add_argument("--reason", choices=HOLD_REASONS, help="why it is held")
+    keep.add_argument("--review-on", type=_day, metavar="DAY", help="when the hold is to be looked at again")
+    keep.add_argument("--release", metavar="CASE_REF", help="hold a case no longer")
+    keep.add_argument("--certificate", metavar="NUMBER", help="write a certificate of disposal once more")
+    keep.add_argument("--to", type=Path, metavar="FILE.pdf")
+    keep.add_argument("--replace", action="store_true")
+    keep.add_argument("--json", action="store_true")
+    _add_passphrase(keep)
+    _add_as_of(keep)
+    keep.set_defaults(run=retention.retention)
+    dispose = commands.add_parser("dispose", help="remove cases for good, with a certificate")
+    dispose.add_argument("vault", type=Path, metavar="VAULT")
+    dispose.add_argument("case_refs", nargs="+", metavar="CASE_REF")
+    dispose.add_argument("--reason", choices=REASONS, required=True)
+    dispose.add_argument("--certificate", type=Path, metavar="FILE.pdf", help="where the certificate goes")
+    dispose.add_argument("--count", type=int, metavar="N", help="confirms how many go, where they are many")
+    dispose.add_argument("--dry-run", action="store_true", help="say what would go, and remove nothing")
+    dispose.add_argument("--replace", action="store_true", help="write over an existing certificate")
+    dispose.add_argument("--json", action="store_true")
+    _add_passphrase(dispose)
+    dispose.set_defaults(run=retention.dispose_of_cases)
 
 
 def _add_benchmark(commands: _Commands) -> None:

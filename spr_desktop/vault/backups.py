@@ -7,10 +7,11 @@ It opens with the passphrase and the recovery key of the day on which it was mad
 
 from __future__ import annotations
 
+import json
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -36,6 +37,7 @@ BACKUPS_FOLDER: Final = "backups"
 
 _NAME: Final = re.compile(r"backup-\d{4}-\d{2}-\d{2}T\d{6}\.\d{3}Z")
 _NAME_FORM: Final = "backup-%Y-%m-%dT%H%M%S.%fZ"
+_HOLDS_ANY: Final = "SELECT EXISTS (SELECT 1 FROM json_each(?) AS gone JOIN record ON record.case_ref = gone.value)"
 _ALWAYS: Final = 3
 _PERIODS: Final[tuple[tuple[int, Callable[[datetime], object]], ...]] = (
     (7, lambda at: at.date()),
@@ -80,6 +82,8 @@ class _Extent:
 
     all_records: Head
     activity: Head
+    records: int
+    """Fewer than were ever added, where cases were disposed of."""
     cases: int
 
 
@@ -100,14 +104,14 @@ def make_backup(store: Store, slot_file: SlotFile, data_key: DataKey, to: Path, 
         except BaseException:
             shutil.rmtree(there, ignore_errors=True)
             raise
-    return Backup(there, made_at, extent.all_records.length, extent.cases)
+    return Backup(there, made_at, extent.records, extent.cases)
 
 
 def verify_backup(path: Path, data_key: DataKey) -> Backup:
     """A backup that is whole, with what it holds; raises BadBackup or MachineFault. Nothing in it is changed."""
     with _bad_backups():
         extent = _extent_of(path, data_key)
-    return Backup(path, _made_at(path.name), extent.all_records.length, extent.cases)
+    return Backup(path, _made_at(path.name), extent.records, extent.cases)
 
 
 def backups_in(folder: Path, vault_id: str | None = None) -> list[FoundBackup]:
@@ -146,6 +150,67 @@ def rotate(verified: Backup) -> list[Path]:
     return gone
 
 
+def holding(
+    folder: Path, vault_id: str, data_key: DataKey, case_refs: Sequence[str], gone_at: datetime
+) -> list[FoundBackup]:
+    """Backups of a vault in a folder that hold any of some cases, the newest first.
+
+    Each is opened and looked into. One that cannot be read is taken to hold them if it is no newer than ``gone_at``,
+    when the last of them was disposed of.
+    """
+    if not case_refs:
+        return []
+    return [each for each in backups_in(folder, vault_id) if _holds(each, data_key, case_refs, gone_at)]
+
+
+def expire(
+    folder: Path, verified: Backup, data_key: DataKey, case_refs: Sequence[str], gone_at: datetime
+) -> list[Path]:
+    """Remove the backups in a folder that hold what was disposed of; returns those that are gone.
+
+    ``verified`` was found whole just now, in this folder or another, and stays. Raises BadBackup if it holds such a
+    case itself, and MachineFault.
+    """
+    vault_id = _whose(verified.path)
+    found = vault_id and FoundBackup(verified.path, verified.made_at, vault_id)
+    if not vault_id or not found or _holds(found, data_key, case_refs, gone_at):
+        raise BadBackup("the newest backup still holds what was disposed of")
+    gone = []
+    with machine_faults():
+        for each in holding(folder, vault_id, data_key, case_refs, gone_at):
+            # under another name first: a folder that is half removed is no backup
+            shutil.rmtree(each.path.rename(folder / _left_over_name(vault_id)))
+            gone.append(each.path)
+        for left_over in folder.glob(f".backup-{vault_id}-*.part"):  # of a time when this was cut short
+            shutil.rmtree(left_over)
+        if gone:
+            sync_folder(folder)
+    return gone
+
+
+def _holds(backup: FoundBackup, data_key: DataKey, case_refs: Sequence[str], gone_at: datetime) -> bool:
+    try:
+        with _looked_into(backup.path, data_key) as connection:
+            return bool(connection.execute(_HOLDS_ANY, (json.dumps(list(case_refs)),)).fetchone()[0])
+    except (DamagedVault, NewerVault, MachineFault):
+        return backup.made_at <= gone_at
+
+
+@contextmanager
+def _looked_into(folder: Path, data_key: DataKey) -> Iterator[Connection]:
+    """A connection to the database of a backup, of which not every page is checked."""
+    _require_one_file(folder)
+    with machine_faults():
+        slot_file = read_slot_file(_read(folder / KEY_FILE))
+    with (
+        _derived(data_key, DATABASE_KEY) as key,
+        reading_only(
+            folder / DATABASE_FILE, key, slot_file.database_salt, slot_file.vault_id, check_all=False
+        ) as connection,
+    ):
+        yield connection
+
+
 def kept(times: Iterable[datetime]) -> set[datetime]:
     """Which of the backups of these times (in UTC) rotation leaves."""
     newest_first = sorted(times, reverse=True)
@@ -178,7 +243,7 @@ def restore(backup: Path, to: Path, secret: Secret) -> Restored:
             extent = _restore(backup, to, unlocked.slot_file, unlocked.data_key)
     finally:
         unlocked.data_key.wipe()
-    return Restored(extent.all_records.length, extent.cases)
+    return Restored(extent.records, extent.cases)
 
 
 def _restore(backup: Path, to: Path, slot_file: SlotFile, data_key: DataKey) -> _Extent:
@@ -240,6 +305,7 @@ def _extent(connection: Connection, chains: Chains) -> _Extent:
     return _Extent(
         chains.head(connection, "all_records"),
         chains.head(connection, "activity"),
+        ledger.count_records(connection, chains),
         len(ledger.case_refs(connection)),
     )
 

@@ -53,6 +53,7 @@ _STALE: Final = """
 _MISSING: Final = """
     SELECT name FROM chain
     WHERE kind = 'ledger' AND NOT EXISTS (SELECT 1 FROM case_summary WHERE case_ref = chain.name)
+    AND NOT EXISTS (SELECT 1 FROM disposal WHERE case_ref = chain.name)
     ORDER BY name LIMIT ?
 """
 _CANDIDATES: Final = f"""
@@ -153,6 +154,13 @@ def _keep_due(connection: Connection, summary: CaseSummary) -> None:
     if rows != set(connection.execute("SELECT * FROM due WHERE case_ref = ?", (case_ref,))):
         connection.execute("DELETE FROM due WHERE case_ref = ?", (case_ref,))
         connection.executemany("INSERT INTO due VALUES (?, ?, ?, ?, ?)", sorted(rows))
+
+
+def remove_summary(connection: Connection, case_ref: str) -> None:
+    """Take a case out of the caseload, the search and what is due."""
+    connection.execute("DELETE FROM due WHERE case_ref = ?", (case_ref,))
+    removed = connection.execute("DELETE FROM case_summary WHERE case_ref = ? RETURNING number", (case_ref,)).fetchall()
+    connection.executemany("DELETE FROM person_search WHERE rowid = ?", removed)
 
 
 def read_summaries(

@@ -81,6 +81,19 @@ class Chains:
         if head != kept:
             raise DamagedVault("a chain does not end where it was kept to end")
 
+    def verify_links(self, kept: Head, gaps: Sequence[tuple[bytes, bytes]]) -> None:
+        """Check that what is left of a chain, each entry's previous hash and hash, leads to the head that was kept.
+
+        What the entries said is gone; that none was taken away or moved is still seen. Raises DamagedVault.
+        """
+        head = Head()
+        for previous_hash, hash_ in gaps:
+            if previous_hash != head.hash:
+                raise DamagedVault(f"entry {head.length + 1} of a chain does not follow the one before it")
+            head = Head(head.length + 1, hash_)
+        if head != kept:
+            raise DamagedVault("a chain does not end where it was kept to end")
+
     def _seal(self, kind: ChainKind, name: str, head: Head) -> bytes:
         return self._sign(json.dumps(["head", kind, name, head.length, head.hash.hex()]).encode())
 

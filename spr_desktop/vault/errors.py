@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Final
 
 
@@ -70,6 +71,15 @@ class OrganisationKeyFault(VaultError):
 
     The texts are the values of ``organisation.Fault``.
     """
+
+
+class DisposedCase(VaultError):
+    """The case was disposed of; it takes no records, and nothing of what came with them was taken."""
+
+    def __init__(self, case_ref: str, disposed_on: date) -> None:
+        super().__init__(f"{case_ref} was disposed of on {disposed_on}")
+        self.case_ref = case_ref
+        self.disposed_on = disposed_on
 
 
 class WeakPassphrase(ValueError):

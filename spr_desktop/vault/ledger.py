@@ -1,4 +1,7 @@
-"""Ledgers: the records of each case, added and never changed, each chained to the one before."""
+"""Ledgers: the records of each case, added and never changed, each chained to the one before.
+
+Of a case that was disposed of there are gaps: the hashes of its records, which keep the chain whole and say nothing.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from spr_desktop.records.kinds import KINDS
 from spr_desktop.records.record import AnyRecord, Record
 from spr_desktop.records.values import When
 from spr_desktop.vault.chain import Chains, Head, Value, chain_names
-from spr_desktop.vault.errors import DamagedVault, NewerVault, RecordConflict
+from spr_desktop.vault.errors import DamagedVault, DisposedCase, NewerVault, RecordConflict
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -30,11 +33,37 @@ _VERIFY: Final = """
     SELECT sequence, case_ref, id, kind, happened_on, recorded_at, recorded_by, supersedes, payload, previous_hash, hash
     FROM record WHERE case_ref = ? ORDER BY sequence
 """
+_GAPS: Final = "SELECT previous_hash, hash FROM gap WHERE case_ref = ? ORDER BY sequence"
+_REFS: Final = """
+    SELECT name FROM chain
+    WHERE kind = 'ledger' AND NOT EXISTS (SELECT 1 FROM disposal WHERE disposal.case_ref = chain.name) ORDER BY name
+"""
+_TOTAL: Final = """
+    WITH ends (count, last) AS (
+        SELECT count(*), max(sequence) FROM record UNION ALL SELECT count(*), max(sequence) FROM gap
+    ), whole (count, last) AS (SELECT sum(count), coalesce(max(last), 0) FROM ends)
+    SELECT count, last, coalesce(
+        (SELECT hash FROM record WHERE sequence = last), (SELECT hash FROM gap WHERE sequence = last)
+    ) FROM whole
+"""
+_DISPOSED_AT: Final = "SELECT disposed_at FROM disposal WHERE case_ref = ?"
+_UNEXPLAINED: Final = """
+    SELECT EXISTS (
+        SELECT 1 FROM disposal WHERE records <> (SELECT count(*) FROM gap WHERE gap.case_ref = disposal.case_ref)
+        OR case_ref NOT IN (SELECT case_ref FROM activity WHERE action = 'case_disposed')
+    ) OR EXISTS (SELECT 1 FROM gap WHERE case_ref NOT IN (SELECT case_ref FROM disposal))
+"""
 
 
 def case_refs(connection: Connection) -> list[str]:
-    """The reference of every case that has a ledger, in order."""
-    return chain_names(connection, "ledger")
+    """The reference of every case that has a ledger, in order; not of those that were disposed of."""
+    return [case_ref for (case_ref,) in connection.execute(_REFS)]
+
+
+def count_records(connection: Connection, chains: Chains) -> int:
+    """How many records there are: as many as were ever added, but for those that were disposed of."""
+    gone: int = connection.execute("SELECT coalesce(sum(records), 0) FROM disposal").fetchone()[0]
+    return chains.head(connection, "all_records").length - gone
 
 
 def read_ledger(connection: Connection, case_ref: str) -> list[AnyRecord]:
@@ -48,9 +77,12 @@ def read_ledger(connection: Connection, case_ref: str) -> list[AnyRecord]:
 def add_records(connection: Connection, chains: Chains, case_ref: str, records: Iterable[AnyRecord]) -> list[AnyRecord]:
     """Add records to the end of a ledger; returns those that were not there yet.
 
-    Raises RecordConflict if there is one with the same id that says something else; the caller's transaction must then
-    be given up.
+    Raises RecordConflict if there is one with the same id that says something else, and DisposedCase; the caller's
+    transaction must then be given up.
     """
+    disposed = connection.execute(_DISPOSED_AT, (case_ref,)).fetchone()
+    if disposed is not None:
+        raise DisposedCase(case_ref, parse_utc(disposed[0]).date())
     ledger = chains.head(connection, "ledger", case_ref)
     total = chains.head(connection, "all_records").length
     added = []
@@ -74,23 +106,29 @@ def add_records(connection: Connection, chains: Chains, case_ref: str, records: 
 
 def verify_ledger(connection: Connection, chains: Chains, case_ref: str) -> None:
     """Raises DamagedVault if a record of a case was changed, removed, added or moved from outside."""
-    rows = connection.execute(_VERIFY, (case_ref,))
-    chains.verify("ledger", chains.head(connection, "ledger", case_ref), _entries(chains, rows))
+    head = chains.head(connection, "ledger", case_ref)
+    gaps = connection.execute(_GAPS, (case_ref,)).fetchall()
+    if gaps:
+        chains.verify_links(head, gaps)
+    else:
+        chains.verify("ledger", head, _entries(chains, connection.execute(_VERIFY, (case_ref,))))
 
 
 def verify_total(connection: Connection, chains: Chains) -> None:
     """Raises DamagedVault if whole ledgers were removed, or records belong to none; run after each one was verified."""
-    count, last = connection.execute("SELECT count(*), coalesce(max(sequence), 0) FROM record").fetchone()
-    in_ledgers = sum(chains.head(connection, "ledger", case_ref).length for case_ref in case_refs(connection))
-    newest = connection.execute("SELECT hash FROM record WHERE sequence = ?", (last,)).fetchone()
+    count, last, newest = connection.execute(_TOTAL).fetchone()
+    names = chain_names(connection, "ledger")
+    in_ledgers = sum(chains.head(connection, "ledger", case_ref).length for case_ref in names)
     kept = chains.head(connection, "all_records")
-    if not count == last == in_ledgers == kept.length or (newest is not None and newest[0] != kept.hash):
+    if not count == last == in_ledgers == kept.length or (newest is not None and newest != kept.hash):
         raise DamagedVault("the vault does not hold as many records as were added")
+    if connection.execute(_UNEXPLAINED).fetchone()[0]:
+        raise DamagedVault("records are gone, and no disposal says why")
 
 
 def verify_all(connection: Connection, chains: Chains) -> None:
     """Raises DamagedVault unless every ledger is whole, and none was removed or added from outside."""
-    for case_ref in case_refs(connection):
+    for case_ref in chain_names(connection, "ledger"):
         verify_ledger(connection, chains, case_ref)
     verify_total(connection, chains)
 

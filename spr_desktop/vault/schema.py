@@ -123,5 +123,82 @@ CREATE INDEX record_corrects_document ON record (case_ref, supersedes)
     WHERE kind IN ('document_made', 'document_sent', 'document_revoked') AND supersedes <> '[]';
 """
 
-STEPS: Final = (_VERSION_1, _VERSION_2)
+# Disposal: a gap takes the place of each record of a case, with the hashes that keep the chain whole and nothing else
+# of it. That is the only way in which a record leaves, and there is none back.
+_VERSION_3: Final = """
+CREATE TABLE hold (
+    case_ref TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    review_on TEXT NOT NULL,
+    placed_on TEXT NOT NULL,
+    placed_by TEXT
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE disposal (
+    case_ref TEXT PRIMARY KEY,
+    certificate TEXT NOT NULL,
+    disposed_at TEXT NOT NULL,
+    disposed_by TEXT,
+    reason TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    documents INTEGER NOT NULL,
+    first_on TEXT NOT NULL,
+    last_on TEXT NOT NULL,
+    program TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER disposal_is_never_changed BEFORE UPDATE ON disposal
+BEGIN
+    SELECT RAISE(ABORT, 'what was disposed of stays disposed of');
+END;
+CREATE TRIGGER disposal_is_never_removed BEFORE DELETE ON disposal
+BEGIN
+    SELECT RAISE(ABORT, 'what was disposed of stays disposed of');
+END;
+CREATE TRIGGER held_case_is_not_disposed_of BEFORE INSERT ON disposal
+WHEN EXISTS (SELECT 1 FROM hold WHERE hold.case_ref = NEW.case_ref)
+BEGIN
+    SELECT RAISE(ABORT, 'the case is held');
+END;
+CREATE TRIGGER disposed_case_takes_no_records BEFORE INSERT ON record
+WHEN EXISTS (SELECT 1 FROM disposal WHERE disposal.case_ref = NEW.case_ref)
+BEGIN
+    SELECT RAISE(ABORT, 'the case was disposed of');
+END;
+
+CREATE TABLE gap (
+    sequence INTEGER PRIMARY KEY,
+    case_ref TEXT NOT NULL,
+    previous_hash BLOB NOT NULL,
+    hash BLOB NOT NULL
+) STRICT;
+CREATE INDEX gap_of_case ON gap (case_ref, sequence);
+CREATE TRIGGER gap_is_left_by_a_record BEFORE INSERT ON gap
+WHEN NOT EXISTS (SELECT 1 FROM disposal WHERE disposal.case_ref = NEW.case_ref) OR NOT EXISTS (
+    SELECT 1 FROM record WHERE record.sequence = NEW.sequence AND record.case_ref = NEW.case_ref
+    AND record.previous_hash = NEW.previous_hash AND record.hash = NEW.hash
+)
+BEGIN
+    SELECT RAISE(ABORT, 'a gap is left by a record of a case that is disposed of');
+END;
+CREATE TRIGGER gap_takes_the_place_of_a_record AFTER INSERT ON gap
+BEGIN
+    DELETE FROM record WHERE sequence = NEW.sequence;
+END;
+CREATE TRIGGER gap_is_never_changed BEFORE UPDATE ON gap
+BEGIN
+    SELECT RAISE(ABORT, 'gaps are only ever added');
+END;
+CREATE TRIGGER gap_is_never_removed BEFORE DELETE ON gap
+BEGIN
+    SELECT RAISE(ABORT, 'gaps are only ever added');
+END;
+DROP TRIGGER record_is_never_removed;
+CREATE TRIGGER record_is_never_removed BEFORE DELETE ON record
+WHEN NOT EXISTS (SELECT 1 FROM gap WHERE gap.sequence = OLD.sequence AND gap.hash = OLD.hash)
+BEGIN
+    SELECT RAISE(ABORT, 'records are only ever added');
+END;
+"""
+
+STEPS: Final = (_VERSION_1, _VERSION_2, _VERSION_3)
 """The database is of version n when the first n steps were run."""

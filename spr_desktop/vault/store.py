@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from spr_desktop.vault.errors import DamagedVault, MachineFault, NewerVault, NotEncrypted, machine_faults, sqlite_fault
+from spr_desktop.vault.errors import (
+    DamagedVault,
+    MachineFault,
+    NewerVault,
+    NotEncrypted,
+    VaultInUse,
+    machine_faults,
+    sqlite_fault,
+)
 from spr_desktop.vault.files import make_private
 from spr_desktop.vault.keys import KEY_BYTES, SALT_BYTES, wipe
 from spr_desktop.vault.schema import STEPS
@@ -33,6 +41,8 @@ _PLAIN_HEADER: Final = b"SQLite format 3\x00"
 _BUSY_MILLISECONDS: Final = 5000
 _CACHE_KIB: Final = 32 * 1024
 """Memory for pages that were decrypted; without room for them every look decrypts them again."""
+_DISPOSAL_SINCE: Final = 3
+"""The version of the database that knows of disposal."""
 _FULL: Final = 2
 _IN_MEMORY: Final = 2
 
@@ -95,8 +105,12 @@ def _copy_pages(source: Any, target: Any) -> None:
 
 
 @contextmanager
-def reading_only(path: Path, key: bytearray, salt: bytes, vault_id: str) -> Iterator[Connection]:
+def reading_only(
+    path: Path, key: bytearray, salt: bytes, vault_id: str, *, check_all: bool = True
+) -> Iterator[Connection]:
     """A connection to a database that nobody writes to, after all its pages were checked; nothing beside it is made.
+
+    Without ``check_all`` only what is read is checked, as it is read.
 
     Raises DamagedVault if it is missing, not encrypted, of another vault, cut short or damaged, NewerVault and
     MachineFault.
@@ -113,7 +127,9 @@ def reading_only(path: Path, key: bytearray, salt: bytes, vault_id: str) -> Iter
             _require_vault(connection, vault_id)
             if _value(connection, "PRAGMA user_version") > len(STEPS):
                 raise NewerVault("the database is of a later version")
-            _require_whole_pages(connection)
+            _know_of_disposal(connection)
+            if check_all:
+                _require_whole_pages(connection)
             if _value(connection, "PRAGMA page_count") * PAGE_BYTES != size:
                 raise DamagedVault("the database is cut short or has something added")
             yield connection
@@ -162,6 +178,22 @@ class Store:
         with _sqlite_faults():
             yield from self._transaction("BEGIN IMMEDIATE")
             self._checkpoint()
+
+    def rebuild(self) -> None:
+        """Write the whole database anew, so that no page, free page or index holds what was removed.
+
+        It needs as much room on the disk once more while it runs. Raises MachineFault or VaultInUse; what was removed
+        is removed all the same.
+        """
+        with _sqlite_faults():
+            self._connection.execute("INSERT INTO person_search (person_search) VALUES ('optimize')")
+            self._connection.set_authorizer(None)  # it attaches a database of its own, encrypted like this one
+            try:
+                self._connection.execute("VACUUM")
+            finally:
+                self._connection.set_authorizer(_no_other_files)
+            if not self._checkpoint():
+                raise VaultInUse
 
     def check_pages(self) -> None:
         """Raises DamagedVault unless every page is authentic and every table and index is sound."""
@@ -276,6 +308,13 @@ def _require_vault(connection: Any, vault_id: str) -> None:
     found = connection.execute("SELECT value FROM meta WHERE name = 'vault_id'").fetchone()
     if found != (vault_id,):
         raise DamagedVault("the database is another vault's")
+
+
+def _know_of_disposal(connection: Any) -> None:
+    """Give a database from before there was disposal, which is only read, the tables that say there was none."""
+    if _value(connection, "PRAGMA user_version") < _DISPOSAL_SINCE:
+        connection.execute("CREATE TEMP TABLE disposal (case_ref TEXT, disposed_at TEXT, records INTEGER)")
+        connection.execute("CREATE TEMP TABLE gap (sequence INTEGER, case_ref TEXT, previous_hash BLOB, hash BLOB)")
 
 
 def _require_whole_pages(connection: Any, *, is_in_one_file: bool = True) -> None:

@@ -10,18 +10,19 @@ import shutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final
 
 from spr_desktop.records.record import AnyRecord, now
-from spr_desktop.vault import activity, caseload, drafts, ledger, register
+from spr_desktop.vault import activity, caseload, disposal, drafts, ledger, register
 from spr_desktop.vault.activity import Activity
-from spr_desktop.vault.backups import Backup, make_backup, verify_backup
+from spr_desktop.vault.backups import Backup, FoundBackup, expire, holding, make_backup, verify_backup
 from spr_desktop.vault.caseload import CaseDue, CaseSummary, Wanted
 from spr_desktop.vault.chain import Chains
 from spr_desktop.vault.creation import DATABASE_FILE, make_folder
+from spr_desktop.vault.disposal import Disposal, Heads, Hold, Order
 from spr_desktop.vault.errors import DamagedVault, MachineFault, NotAVault, machine_faults
 from spr_desktop.vault.key_file import Unlocked, has_key_file, mend_key_file, unlock_key_file
 from spr_desktop.vault.keyring import Keyring
@@ -36,6 +37,8 @@ from spr_desktop.vault.slots import Secret
 from spr_desktop.vault.store import CHECKED_UP_TO, Store, require_cipher
 
 _WORKED_OUT_BY: Final = "summaries_worked_out_by"
+_REBUILT_AFTER: Final = "rebuilt_after_disposals"
+"""After how many disposals the database was last written anew."""
 
 Summarise = Callable[[str, list[AnyRecord], date], CaseSummary]
 """Works out the row of a case, from its reference and its records, for a day."""
@@ -226,7 +229,7 @@ class Vault:
     def count_records(self) -> int:
         """How many records all cases hold."""
         with self._store.reading() as connection:
-            return self._chains.head(connection, "all_records").length
+            return ledger.count_records(connection, self._chains)
 
     def records(self, case_ref: str, *, proven: bool = False) -> list[AnyRecord]:
         """The records of a case in the order in which they were added; none if there is no such case.
@@ -242,7 +245,7 @@ class Vault:
         """Add records to a case and keep the row that was worked out from all of it; all or nothing.
 
         Returns those that were not there yet. Raises RecordConflict if a kept record with the same id says something
-        else.
+        else, and DisposedCase if the case was disposed of.
         """
         return self.append_many([(case_ref, records, summary)])[case_ref]
 
@@ -340,6 +343,83 @@ class Vault:
         """How many documents were made over all cases."""
         with self._store.reading() as connection:
             return register.count_documents(connection)
+
+    def dispose(self, case_ref: str, order: Order) -> Disposal:
+        """Dispose of a case, whole or not at all; ``rebuild`` and new backups are to follow. Raises KeyError."""
+        with self._store.writing() as connection:
+            return disposal.dispose(connection, self._chains, case_ref, order)
+
+    def rebuild(self) -> None:
+        """Write the database anew where cases were disposed of since it last was. Raises MachineFault, VaultInUse."""
+        with self._store.reading() as connection:
+            count = disposal.count_disposals(connection)
+        if self.setting(_REBUILT_AFTER) != str(count) and count:
+            self._store.rebuild()
+            self.set_setting(_REBUILT_AFTER, str(count))
+
+    def is_rebuilt(self) -> bool:
+        """Whether nothing is left to do in the database after disposals."""
+        return (self.setting(_REBUILT_AFTER) or "0") == str(len(self.disposals()))
+
+    def disposals(self) -> list[Disposal]:
+        """Everything that was disposed of, the oldest first."""
+        with self._store.reading() as connection:
+            return disposal.read_disposals(connection)
+
+    def disposal(self, case_ref: str) -> Disposal | None:
+        """What is still known of a case that was disposed of; None of any other."""
+        with self._store.reading() as connection:
+            return disposal.read_disposal(connection, case_ref)
+
+    def heads_of(self, certificate: str) -> Heads:
+        """Where chains ended before and after the disposals of a certificate."""
+        with self._store.reading() as connection:
+            return disposal.read_heads(connection, self._chains, certificate)
+
+    def count_by_kind(self, case_ref: str) -> dict[str, int]:
+        """How many records of each kind a case has."""
+        with self._store.reading() as connection:
+            return disposal.count_by_kind(connection, case_ref)
+
+    def quiet_cases(self, since: date) -> list[str]:
+        """References of the cases in which nothing was recorded after a day, in order."""
+        with self._store.reading() as connection:
+            return disposal.quiet_cases(connection, since)
+
+    def last_day(self, case_ref: str) -> date:
+        """The day on which something last happened in a case, or was last written down. Raises KeyError."""
+        with self._store.reading() as connection:
+            return disposal.last_day(connection, case_ref)
+
+    def holds(self) -> dict[str, Hold]:
+        """Every case that is kept whatever its age, by its reference."""
+        with self._store.reading() as connection:
+            return disposal.read_holds(connection)
+
+    def keep_hold(self, hold: Hold) -> None:
+        """Keep a case whatever its age."""
+        with self._store.writing() as connection:
+            disposal.keep_hold(connection, self._chains, hold, now())
+
+    def release_hold(self, case_ref: str) -> None:
+        """Let a case go when its time has come."""
+        with self._store.writing() as connection:
+            disposal.release_hold(connection, self._chains, case_ref, now())
+
+    def backups_holding(self, folder: Path, case_refs: Sequence[str] | None = None) -> list[FoundBackup]:
+        """Backups of this vault in a folder that hold some cases; those that were disposed of, if none are named."""
+        gone, gone_at = self._gone()
+        return holding(folder, self.vault_id, self._data_key, gone if case_refs is None else case_refs, gone_at)
+
+    def expire_backups(self, folder: Path, verified: Backup) -> list[Path]:
+        """Remove those that hold what was disposed of, now that a verified one does not. Raises MachineFault."""
+        return expire(folder, verified, self._data_key, *self._gone())
+
+    def _gone(self) -> tuple[list[str], datetime]:
+        """Which cases were disposed of, and when the last of them was."""
+        disposals = self.disposals()
+        at = max((each.disposed_at for each in disposals), default=datetime.min.replace(tzinfo=UTC))
+        return [each.case_ref for each in disposals], at
 
     def keep_draft(self, name: str, typed: str) -> None:
         """Keep what is being typed, in the place of what was kept under the name."""

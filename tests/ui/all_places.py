@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
+from spr_desktop.casework.retention import choose_rule, hold_case, read_rule
+from spr_desktop.records.people import CaseOpened
+from spr_desktop.records.record import Record
 from spr_desktop.records.safety import SafetyConversation, SafetyInformation
+from spr_desktop.records.values import When
 from tests.vaults import NOT_READY, READY
 from ui.form_texts import FORMS
 from ui.where import Where
 from ui.window import Window
 
 Go = Callable[[Window], None]
+PAST: Final = "PAST-0001"
+"""A family of which the time has passed."""
 
 
 def _stopped(window: Window) -> None:
@@ -81,6 +87,31 @@ def _signature(window: Window) -> None:
     next(each for each in window.place._form.fields if each.name == "method").restore("signed_on_screen")
 
 
+def _past_its_time(window: Window) -> None:
+    """A family of which the last record is old, one that is held, and a rule."""
+    on = date(2012, 5, 3)
+    opened = Record(
+        id="00000000-0000-4000-8000-000000000001",
+        happened_on=When(on),
+        recorded_at=datetime(2012, 5, 3, 12, tzinfo=UTC),
+        recorded_by="J. Outreach",
+        body=CaseOpened(organisation="Example Outreach"),
+    )
+    window.caseload.keep({PAST: [opened]}, date.today())
+    choose_rule(window.caseload, read_rule("CASE+6"), "Retention schedule, line 12", date.today())
+    hold_case(window.caseload, NOT_READY, "court", date(2030, 1, 1), date.today())
+
+
+def _keeping(window: Window) -> None:
+    _past_its_time(window)
+    window.go(Where("keeping"))
+
+
+def _disposing(window: Window) -> None:
+    _past_its_time(window)
+    window.go(Where("disposing", {"case_refs": [PAST]}))
+
+
 PLACES: Final[dict[str, Go]] = {
     "unlock": lambda window: window.lock_now(),
     "hidden": lambda window: window.hide_and_lock(),
@@ -115,6 +146,9 @@ PLACES: Final[dict[str, Go]] = {
     "report": lambda window: window.show_report(),
     "library": lambda window: window.show_library(),
     "settings": lambda window: window.show_settings(),
+    "keeping": _keeping,
+    "keeping_without_a_rule": lambda window: window.go(Where("keeping")),
+    "disposing": _disposing,
     "find": lambda window: window.show_find(),
     "shortcuts": lambda window: window.show_shortcuts(),
     "form_agreement_signature": _signature,

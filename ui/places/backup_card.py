@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from spr_desktop.casework.backing_up import backups_of, second_place, set_second_place
+from spr_desktop.casework.backing_up import backups_of, second_place, set_second_place, still_held
 from ui.backing_up import BackingUp
 from ui.desk import Desk
 from ui.failures import sentence
@@ -25,6 +25,7 @@ class BackupCard(QFrame):
         self._backing_up = backing_up
         self._state = label("")
         self._where = label("", "quiet")
+        self._held = label("")
         self._now = button("Make a backup now", backing_up.begin)
         self._choose = button("Choose a second place", self._choose_place)
         self._forget = button("No second place", self._forget_place, "link")
@@ -40,6 +41,7 @@ class BackupCard(QFrame):
         )
         inside.addWidget(self._state)
         inside.addWidget(self._where)
+        inside.addWidget(self._held)
         inside.addWidget(row(self._now, self._choose, self._forget))
         backing_up.changed.connect(self._show)
         self._show()
@@ -54,6 +56,9 @@ class BackupCard(QFrame):
             if place
             else "All of them are on this laptop: name a second place, such as a stick or your organisation's drive."
         )
+        held = still_held(self._desk.caseload.vault)
+        self._held.setText(" ".join(each.words for each in held))
+        self._held.setVisible(bool(held))
         self._forget.setVisible(place is not None)
         self._now.setEnabled(not self._backing_up.is_running)
 

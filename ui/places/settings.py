@@ -19,6 +19,7 @@ from ui.places.organisation_card import OrganisationCard
 from ui.places.own_secrets import ChangePassphrase, ProveSheet
 from ui.practice import begin_practice_afresh, is_practice, practise
 from ui.theme import AROUND, BETWEEN, GAP
+from ui.where import Where
 from ui.wrapping import wrapping
 
 _APPEARANCES: Final = (
@@ -53,9 +54,15 @@ class Settings(Place):
 
     def _build(self) -> None:
         backups = BackupCard(self._desk, self._desk.backing_up)
-        own = [backups, ChangePassphrase(self._desk, self), ProveSheet(self._desk), OrganisationCard(self._desk, self)]
+        own: list[QFrame] = [
+            backups,
+            ChangePassphrase(self._desk, self),
+            ProveSheet(self._desk),
+            OrganisationCard(self._desk, self),
+        ]
         cards: list[QFrame] = [self._details(), self._appearance(), self._locking()]
-        cards += [self._practising()] if self._is_practice else [*own, self._fingerprint(), self._practice()]
+        own += [self._keeping(), self._fingerprint(), self._practice()]
+        cards += [self._practising()] if self._is_practice else own
         content = column(label("Settings", "title"), *cards, self._place(), gap=BETWEEN)
         inside = content.layout()
         assert inside is not None
@@ -165,6 +172,16 @@ class Settings(Place):
             label("Where the vault is", "heading"),
             folder,
             label("Everything in it is encrypted. Nobody reads it without the passphrase or the recovery sheet."),
+        )
+
+    def _keeping(self) -> QFrame:
+        return card(
+            label("Keeping and disposal", "heading"),
+            label(
+                "How long families are kept is your organisation's rule. Nothing is ever disposed of by itself: you "
+                "look at what is past its time, and decide."
+            ),
+            row(button("Keeping and disposal", lambda: self._desk.go(Where("keeping")))),
         )
 
     def _practice(self) -> QFrame:

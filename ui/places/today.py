@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from spr_desktop.casework.drafts import drafts, drop_draft
 from spr_desktop.casework.due import CaseDue
+from spr_desktop.casework.retention import due_count
 from spr_desktop.casework.words import day_text, short_day
 from spr_desktop.pathway.result import CASE
 from ui.desk import Desk, Place
@@ -24,6 +25,7 @@ from ui.places.key_notice import KeyNotice
 from ui.practice import practise
 from ui.refreshing import Refreshing
 from ui.tables import PAGE, Column, PagedTable, Table
+from ui.where import Where
 
 _UNFINISHED: Final = "Not finished"
 _DAY: Final = timedelta(days=1)
@@ -128,6 +130,7 @@ class Today(Place):
         self._refreshing = Refreshing(desk, self._refs_on_screen, self._read)
         self._keys = KeyNotice(desk)
         self._count = label("", "quiet")
+        self._past = self._past_their_time()
         self._empty = QWidget()
         self._empty_layout = QVBoxLayout(self._empty)
         self._empty_layout.setContentsMargins(0, 0, 0, 0)
@@ -159,7 +162,20 @@ class Today(Place):
             self._empty,
             self._table,
             row(self._throw_away),
+            self._past,
         )
+
+    def _past_their_time(self) -> QWidget:
+        """A quiet line; hidden while no family is past its time, as it always is without a rule of retention."""
+        count = due_count(self._desk.caseload, self._today)
+        many = "1 family is past its time" if count == 1 else f"{count:,} families are past their time"
+        text = label(f"{many}.", "quiet")
+        text.setWordWrap(False)
+        look = button("Look at them", lambda: self._desk.go(Where("keeping")), "link", name="Families past their time")
+        line = row(text, look)
+        if not count:
+            line.hide()
+        return line
 
     def focus_first(self) -> None:
         self._first.setFocus()
