@@ -7,7 +7,7 @@ the passphrase or the recovery key, file names and sizes apart.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 from spr_desktop.records.record import AnyRecord, now
 from spr_desktop.vault import activity, caseload, drafts, ledger, register
 from spr_desktop.vault.activity import Activity
+from spr_desktop.vault.appending import Plan, Summarise, add_worked_out, keep_setting
 from spr_desktop.vault.backups import Backup, make_backup, verify_backup
 from spr_desktop.vault.caseload import CaseDue, CaseSummary, Wanted
 from spr_desktop.vault.chain import Chains
@@ -44,9 +45,6 @@ if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _WORKED_OUT_BY: Final = "summaries_worked_out_by"
-
-Summarise = Callable[[str, list[AnyRecord], date], CaseSummary]
-"""Works out the row of a case, from its reference and its records, for a day."""
 
 
 class Vault:
@@ -301,6 +299,13 @@ class Vault:
                     activity.add_activity(connection, self._chains, now(), "records_added", case_ref, str(len(new)))
         return added
 
+    def add(self, case_refs: Iterable[str], plan: Plan, summarise: Summarise, as_of: date) -> dict[str, list[AnyRecord]]:
+        """Add what ``plan`` makes of ledgers as they are, with what is worked out from them; all of it or nothing.
+
+        Right also where another connection writes meanwhile. Returns what was new. Raises RecordConflict.
+        """
+        return add_worked_out(self._store, self._chains, case_refs, plan, summarise, as_of)
+
     def summaries(
         self, search: str | None = None, wanted: Wanted | None = None, limit: int | None = None, offset: int = 0
     ) -> list[CaseSummary]:
@@ -369,7 +374,7 @@ class Vault:
             return
         with suppress(MachineFault), self._store.writing() as connection:
             caseload.outdate_summaries(connection)
-            _keep_setting(connection, _WORKED_OUT_BY, worked_out_by)
+            keep_setting(connection, _WORKED_OUT_BY, worked_out_by)
 
     def documents(self, limit: int | None = None, offset: int = 0) -> list[RegisteredDocument]:
         """What was made over all cases, the newest first, with what became of it."""
@@ -414,7 +419,7 @@ class Vault:
     def set_setting(self, name: str, value: str) -> None:
         """Keep a setting."""
         with self._store.writing() as connection:
-            _keep_setting(connection, name, value)
+            keep_setting(connection, name, value)
 
     def log(self, action: str, case_ref: str | None = None, detail: str | None = None) -> None:
         """Add to the activity; a detail holds ids and counts, never what a record says."""
@@ -474,12 +479,6 @@ class Vault:
         self._data_key.wipe()
         if self._lock is not None:
             self._lock.release()
-
-
-def _keep_setting(connection: Connection, name: str, value: str) -> None:
-    connection.execute(
-        "INSERT INTO setting VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value", (name, value)
-    )
 
 
 def _require_vault(folder: Path) -> None:
