@@ -17,6 +17,7 @@ from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import BadBundle
 from spr_desktop.casework.files import read_file_up_to, write_file
 from spr_desktop.documents import identity
+from spr_desktop.records.faults import NewerDocument
 from spr_desktop.records.texts import text_fault
 from spr_desktop.vault.envelope import is_public_key, new_key, public_key
 
@@ -31,7 +32,6 @@ _ABOUT: Final = (
 )
 _FIELDS: Final = ("Name", "Role", "Organisation", "Key", "Fingerprint", "Certificate", "Signature")
 _NOT_A_KEY: Final = "That is not a colleague's key file, or it was changed on its way. Ask for it once more."
-_NEWER_KEY: Final = "A newer version of the program made this key file. Update this program."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +109,7 @@ def write_key_file(caseload: Caseload, to: Path, *, replace: bool = False) -> Co
 
 
 def read_key_file(path: Path) -> Colleague:
-    """The colleague whose key file it is; raises FileFault and BadBundle."""
+    """The colleague whose key file it is; raises FileFault, BadBundle and NewerDocument."""
     return _read(read_file_up_to(path, _LIMIT))
 
 
@@ -119,8 +119,9 @@ def _read(data: bytes) -> Colleague:
     except ValueError:
         raise BadBundle(_NOT_A_KEY) from None
     if title != _TITLE:
-        is_newer = title.startswith(_TITLE.rstrip("1")) and title[len(_TITLE) - 1 :].isdecimal()
-        raise BadBundle(_NEWER_KEY if is_newer else _NOT_A_KEY)
+        if title.startswith(_TITLE.rstrip("1")) and title[len(_TITLE) - 1 :].isdecimal():
+            raise NewerDocument
+        raise BadBundle(_NOT_A_KEY)
     found = [each.partition(": ")[::2] for each in lines if each.partition(":")[0] in _FIELDS]
     if len(data) > _LIMIT or [name.rstrip(":") for name, _ in found] != list(_FIELDS):
         raise BadBundle(_NOT_A_KEY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -39,16 +39,13 @@ def competing_everywhere(caseload: Caseload) -> list[Competing]:
     return [found for case_ref in sorted(kept) if case_ref in known for found in competing(caseload, case_ref)]
 
 
-def groups_of(vault: Vault, case_ref: str) -> set[Group]:
-    """What was found to compete in a family, chosen between or not."""
-    return _kept(vault).get(case_ref, set())
+def every_group(vault: Vault) -> dict[str, set[Group]]:
+    """What was found to compete in all families, chosen between or not."""
+    return _kept(vault)
 
 
-def with_groups(vault: Vault, found: Iterable[tuple[str, Iterable[Group]]]) -> str:
-    """The setting that keeps what was found, beside what is kept already."""
-    kept = _kept(vault)
-    for case_ref, groups in found:
-        kept.setdefault(case_ref, set()).update(groups)
+def as_setting(kept: Mapping[str, Iterable[Group]]) -> str:
+    """The setting that keeps what was found."""
     return json.dumps({case_ref: sorted(map(sorted, groups)) for case_ref, groups in sorted(kept.items())})
 
 

@@ -34,7 +34,9 @@ def check_free(path: Path, *, replace: bool) -> None:
         raise FileFault(path, "there is no such folder")
 
 
-def write_file(path: Path, data: bytes, *, replace: bool = False, check: Callable[[bytes], None] | None = None) -> None:
+def write_file(
+    path: Path, data: bytes, *, replace: bool = False, check: Callable[[bytes], object] | None = None
+) -> None:
     """Write beside the target, flush, read back, check, then rename; readable by its owner only.
 
     ``check`` gets what was read back, and raises if it is not good. Raises FileExists, FileFault, and what ``check``

@@ -18,7 +18,7 @@ from spr_desktop.records.strict_json import read_strict_json
 from spr_desktop.vault.envelope import NotAnEnvelope, NotForThisKey, close_envelope, open_envelope
 
 VERSION: Final = 1
-_ENVELOPE_ROOM: Final = 1_000_000
+ENVELOPE_ROOM: Final = 1_000_000
 """What encryption adds, and more."""
 
 DAMAGED: Final = "The file is not of the form, was cut short or was changed on its way. Ask for it once more."
@@ -65,7 +65,7 @@ def open_signed(data: bytes, kind: str, private: str, reader: str, limit: int) -
 
     Raises BadBundle and NewerDocument.
     """
-    if len(data) > limit + _ENVELOPE_ROOM:
+    if len(data) > limit + ENVELOPE_ROOM:
         raise BadBundle(TOO_LARGE)
     try:
         plain = open_envelope(data, private)

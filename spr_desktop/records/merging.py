@@ -59,7 +59,11 @@ def still_competing(case: Case, groups: Iterable[Group]) -> list[list[AnyRecord]
     for group in sorted(set(groups), key=sorted):
         records = [by_id[each] for each in group if each in by_id and each not in case.superseded]
         records.sort(key=lambda each: each.order)
-        if len({(each.kind, each.body.key) for each in records}) == 1 and _differ(records) and _is_newest(case, records):
+        if (
+            len({(each.kind, each.body.key) for each in records}) == 1
+            and _differ(records)
+            and _is_newest(case, records)
+        ):
             found.append(records)
     return found
 

@@ -42,7 +42,7 @@ from spr_desktop.vault.slots import Secret, new_slot, with_slot
 from spr_desktop.vault.store import CHECKED_UP_TO, Store, require_cipher
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection
+    pass
 
 _WORKED_OUT_BY: Final = "summaries_worked_out_by"
 
@@ -299,7 +299,9 @@ class Vault:
                     activity.add_activity(connection, self._chains, now(), "records_added", case_ref, str(len(new)))
         return added
 
-    def add(self, case_refs: Iterable[str], plan: Plan, summarise: Summarise, as_of: date) -> dict[str, list[AnyRecord]]:
+    def add(
+        self, case_refs: Iterable[str], plan: Plan, summarise: Summarise, as_of: date
+    ) -> dict[str, list[AnyRecord]]:
         """Add what ``plan`` makes of ledgers as they are, with what is worked out from them; all of it or nothing.
 
         Right also where another connection writes meanwhile. Returns what was new. Raises RecordConflict.
@@ -420,6 +422,14 @@ class Vault:
         """Keep a setting."""
         with self._store.writing() as connection:
             keep_setting(connection, name, value)
+
+    def note(self, settings: Mapping[str, str], lines: Iterable[tuple[str, str | None, str | None]]) -> None:
+        """Keep settings and add to the activity, as ``log`` does, in one transaction."""
+        with self._store.writing() as connection:
+            for name, value in settings.items():
+                keep_setting(connection, name, value)
+            for action, case_ref, detail in lines:
+                activity.add_activity(connection, self._chains, now(), action, case_ref, detail)
 
     def log(self, action: str, case_ref: str | None = None, detail: str | None = None) -> None:
         """Add to the activity; a detail holds ids and counts, never what a record says."""
