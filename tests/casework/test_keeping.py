@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
-from pytest import MonkeyPatch
+import pytest
 
 from spr_desktop.casework import caseload as module
 from spr_desktop.casework.caseload import Caseload
@@ -24,7 +24,7 @@ def somebody(person_id: str, name: str) -> AnyRecord:
 
 
 def test_a_row_is_worked_out_from_what_another_connection_added_in_between(
-    caseload: Caseload, monkeypatch: MonkeyPatch
+    caseload: Caseload, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case_ref = caseload.open_case(TODAY)
     times: list[int] = []
