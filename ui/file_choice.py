@@ -21,14 +21,21 @@ _SPOKEN = {
 """What Qt's dialog leaves without a name for a screen reader."""
 
 
-def choose_where_to_save(parent: QWidget, name: str) -> Path | None:
+def choose_where_to_save(parent: QWidget, name: str, kind: str = "PDF (*.pdf)", suffix: str = "pdf") -> Path | None:
     """Ask for a file to write; None if nobody wants one. The dialog itself asks before an existing file is replaced."""
     documents = default_documents_folder()
     start = documents if documents.is_dir() else Path.home()
-    dialog = QFileDialog(parent.window(), "Save", str(start), "PDF (*.pdf)")
+    dialog = QFileDialog(parent.window(), "Save", str(start), kind)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("pdf")
+    dialog.setDefaultSuffix(suffix)
     dialog.selectFile(str(start / name))
+    return _ask(dialog)
+
+
+def choose_file(parent: QWidget, title: str, kind: str) -> Path | None:
+    """Ask for a file to read; None if nobody wants one."""
+    dialog = QFileDialog(parent.window(), title, QDir.homePath(), f"{kind};;All files (*)")
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
     return _ask(dialog)
 
 

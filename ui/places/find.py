@@ -30,6 +30,7 @@ _PLACES: Final = (
     ("New family", Where("new_family"), "add begin open"),
     ("Write a note", Where("find", {"then": "note"}), "record contact visit phone"),
     ("Register", Where("register"), "packs made sent withdrawn documents"),
+    ("Handed over and received", Where("hand_overs"), "bundle colleague key file receipt hand over receive merge"),
     ("Report", Where("report"), "numbers"),
     ("Library", Where("library"), "guidance help"),
     ("Who to call", Where("library", {"page": "who_to_call"}), "emergency advice line numbers abuse"),

@@ -17,6 +17,7 @@ from ui.fields import ChoiceField, DateField
 from ui.form_texts import words_for
 from ui.parts import button, card, column, empty, fill_with_table, label, lead_to, row
 from ui.tables import Column, PagedTable, Table
+from ui.where import Where
 from ui.wrapping import wrapping
 
 _SHOWN: Final = {"all": "All", "not_sent": "Not sent", "sent": "Sent", "withdrawn": "Withdrawn"}
@@ -58,6 +59,8 @@ class Register(Place):
         self._nothing = label("", "heading")
         self._nothing_hint = label("")
         self._families = button("Families", desk.show_families, name="To the families")
+        go = Where("hand_overs")
+        self._handed_over = button("Handed over and received", lambda: desk.go(go), "link")
         self._empty = column(self._nothing, self._nothing_hint, row(self._families))
         self._details = card()
         self._details.hide()
@@ -88,6 +91,7 @@ class Register(Place):
             self._table,
             label("Register", "title"),
             label("What was made for each family, whether it was sent, and what was withdrawn."),
+            row(self._handed_over),
             self._tools,
             self._count,
             self._empty,

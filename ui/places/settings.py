@@ -15,9 +15,11 @@ from ui.failures import sentence
 from ui.fields import ChoiceField, LineField, ListField, TicksField
 from ui.parts import button, card, column, label, lead_to, row, scrolling
 from ui.places.backup_card import BackupCard
+from ui.places.hand_overs import save_key_file
 from ui.places.own_secrets import ChangePassphrase, ProveSheet
 from ui.practice import begin_practice_afresh, is_practice, practise
 from ui.theme import AROUND, BETWEEN, GAP
+from ui.where import Where
 from ui.wrapping import wrapping
 
 _APPEARANCES: Final = (
@@ -52,9 +54,9 @@ class Settings(Place):
 
     def _build(self) -> None:
         backups = BackupCard(self._desk, self._desk.backing_up)
-        own = [backups, ChangePassphrase(self._desk, self), ProveSheet(self._desk)]
+        own = [backups, ChangePassphrase(self._desk, self), ProveSheet(self._desk), self._fingerprint()]
         cards: list[QFrame] = [self._details(), self._appearance(), self._locking()]
-        cards += [self._practising()] if self._is_practice else [*own, self._fingerprint(), self._practice()]
+        cards += [self._practising()] if self._is_practice else [*own, self._handing_over(), self._practice()]
         content = column(label("Settings", "title"), *cards, self._place(), gap=BETWEEN)
         inside = content.layout()
         assert inside is not None
@@ -152,6 +154,16 @@ class Settings(Place):
             ),
             row(button("Show the fingerprint", show)),
             shown,
+        )
+
+    def _handing_over(self) -> QFrame:
+        return card(
+            label("Handing families over", "heading"),
+            label("Give colleagues your key file, and they can hand families over to you. It opens nothing."),
+            row(
+                button("Save my key file", lambda: save_key_file(self._desk, self)),
+                button("Handed over and received", lambda: self._desk.go(Where("hand_overs"))),
+            ),
         )
 
     def _place(self) -> QFrame:
