@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from spr_desktop.casework.competing import COMPETING, as_setting
 from spr_desktop.records.safety import SafetyConversation, SafetyInformation
 from tests.vaults import NOT_READY, READY
 from ui.form_texts import FORMS
@@ -43,6 +45,32 @@ def _part_of_family(part: int) -> Go:
         window.place.stand({"part": part})
 
     return go
+
+
+def compete(window: Window) -> None:
+    """Let two records of the family that is ready compete, as they do after families were merged."""
+    caseload = window.caseload
+    person = caseload.case(READY).people["a"].body
+    made = [
+        caseload.record(READY, [replace(person, preferred_name=name)], happened_on=date.today())[0]
+        for name in ("Joan", "Joanna")
+    ]
+    caseload.vault.set_setting(COMPETING, as_setting({READY: [frozenset(each.id for each in made)]}))
+
+
+def _competing(window: Window) -> None:
+    compete(window)
+    window.go(Where("competing", {"case_ref": READY}))
+
+
+def _family_competing(window: Window) -> None:
+    compete(window)
+    window.show_family(READY)
+
+
+def _today_competing(window: Window) -> None:
+    compete(window)
+    window.show_today()
 
 
 def _leave(window: Window) -> None:
@@ -97,6 +125,12 @@ PLACES: Final[dict[str, Go]] = {
     "check": lambda window: window.show_check(NOT_READY),
     "history": _history,
     "pack": lambda window: window.show_pack(READY),
+    "hand_overs": lambda window: window.go(Where("hand_overs")),
+    "hand_over": lambda window: window.go(Where("hand_over", {"case_ref": READY})),
+    "receive": lambda window: window.go(Where("receive")),
+    "competing": _competing,
+    "family_competing": _family_competing,
+    "today_competing": _today_competing,
     "register": lambda window: window.show_register(),
     "report": lambda window: window.show_report(),
     "library": lambda window: window.show_library(),

@@ -51,8 +51,8 @@ class Receive(Place):
         self._model: PagedTable[Brought] = PagedTable(
             [
                 Column("Family", 11, lambda each: each.case_ref),
-                Column("What it brings", 32, brought_in_words, shrinks=True),
-                Column("To choose between", 34, competing_in_words, shrinks=True, hides_first=1),
+                Column("What it brings", 42, brought_in_words, shrinks=True),
+                Column("To choose between", 26, competing_in_words, shrinks=True, hides_first=1),
             ],
             self._fetch,
         )
@@ -160,7 +160,7 @@ class Receive(Place):
         self._said.setText(taken_in_words(received))
         self._receipt.show()
         self._today.setVisible(competes > 0)
-        lead_to(self._receipt, self._said)
+        lead_to(self._receipt)
 
     def _save_receipt(self) -> None:
         received = self._received
@@ -207,8 +207,14 @@ def brought_in_words(brought: Brought) -> str:
         return "Left alone: contradicts your records. Ring the sender."
     if not brought.new:
         return "Nothing new"
-    records = "1 new record" if brought.new == 1 else f"{brought.new:,} new records"
-    return f"A new family: {records}" if brought.is_new_family else f"{records}, {brought.known:,} known"
+    said = f"{_records(brought.new)}, {brought.known:,} known"
+    if brought.is_new_family:
+        said = f"A new family: {_records(brought.new)}"
+    return f"{said}; {len(brought.competing)} to choose between" if brought.competing else said
+
+
+def _records(count: int) -> str:
+    return "1 new record" if count == 1 else f"{count:,} new records"
 
 
 def competing_in_words(brought: Brought) -> str:
@@ -219,7 +225,7 @@ def competing_in_words(brought: Brought) -> str:
 def taken_in_words(received: Received) -> str:
     """What was taken."""
     brings = sum(each.new for each in received.taken)
-    said = f"Taken: {brings:,} new records." if brings else "There was nothing new. Nothing was changed."
+    said = f"Taken: {_records(brings)}." if brings else "There was nothing new. Nothing was changed."
     if received.refused:
         said += f" {len(received.refused)} left alone: ring the sender."
     return said

@@ -188,7 +188,10 @@ class Today(Place):
         late = self._due("Overdue", date.min, today - _DAY)
         due = [late, self._due("Today", today, today), self._due("This week", today + _DAY, until)]
         unfinished = Section(_UNFINISHED, len(begun), lambda limit, offset: begun[offset : offset + limit])
-        choices = [ToChoose(each.case_ref, title_of(each.records[0].kind)) for each in competing_everywhere(caseload)]
+        choices = [
+            ToChoose(each.case_ref, f"{title_of(each.records[0].kind)}, in two ways")
+            for each in competing_everywhere(caseload)
+        ]
         to_choose = Section(_COMPETING, len(choices), lambda limit, offset: choices[offset : offset + limit])
         self._sections = [each for each in (*due, to_choose, unfinished) if each.count]
         self._known_as.clear()
