@@ -64,7 +64,14 @@ class Brought:
     competing: tuple[tuple[AnyRecord, ...], ...]
     """Records between which a person has to choose, each group oldest first; empty where nothing new came."""
     contradicting: tuple[str, ...]
-    """Ids of records that contradict what is kept; where there are any, the family is not taken."""
+    """Ids of records that contradict what is kept."""
+    is_another_family: bool
+    """Nothing in it is known, though a family of this reference is kept: two families came to one reference."""
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the family may be taken; otherwise it is left alone, as a whole."""
+        return not self.contradicting and not self.is_another_family
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,12 +84,12 @@ class Received:
     @property
     def taken(self) -> list[Brought]:
         """The families that are taken."""
-        return [each for each in self.families if not each.contradicting]
+        return [each for each in self.families if each.is_taken]
 
     @property
     def refused(self) -> list[Brought]:
         """The families that are left alone."""
-        return [each for each in self.families if each.contradicting]
+        return [each for each in self.families if not each.is_taken]
 
 
 def open_bundle(caseload: Caseload, path: Path) -> Bundle:
@@ -121,7 +128,7 @@ def take(caseload: Caseload, bundle: Bundle, as_of: date) -> Received:
     def plan(ledgers: Ledgers) -> Addition:
         received, merged = _received(bundle, ledgers)
         outcome.append(received)
-        new = {case_ref: each.new for case_ref, each in merged.items() if each.new and not each.contradicting}
+        new = {each.case_ref: merged[each.case_ref].new for each in received.taken if each.new}
         found = {case_ref: merged[case_ref].competing for case_ref in new if merged[case_ref].competing}
         both = groups | {case_ref: groups.get(case_ref, set()) | each for case_ref, each in found.items()}
         settings = {COMPETING: as_setting(both)} if found else {}
@@ -147,7 +154,7 @@ def write_receipt(caseload: Caseload, received: Received, to: Path, *, replace: 
                 "sha256": each.sha256,
                 "new": each.new,
                 "known": each.known,
-                "taken": not each.contradicting,
+                "taken": each.is_taken,
             }
             for each in received.families
         ],
@@ -175,7 +182,8 @@ def _received(bundle: Bundle, ledgers: Ledgers) -> tuple[Received, dict[str, Mer
 
 
 def _brought(family: BundleFamily, found: Merge, kept: Sequence[AnyRecord]) -> Brought:
-    is_taken = not found.contradicting
+    is_another = bool(kept) and not found.known
+    is_taken = not found.contradicting and not is_another
     union = Case(family.case_ref, [*kept, *found.new]) if is_taken and found.competing else None
     return Brought(
         case_ref=family.case_ref,
@@ -185,6 +193,7 @@ def _brought(family: BundleFamily, found: Merge, kept: Sequence[AnyRecord]) -> B
         known=found.known,
         competing=tuple(map(tuple, still_competing(union, found.competing))) if union else (),
         contradicting=found.contradicting,
+        is_another_family=is_another,
     )
 
 

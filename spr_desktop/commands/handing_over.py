@@ -29,6 +29,8 @@ from spr_desktop.records.case_document import utc_text
 from spr_desktop.records.references import read_case_ref
 
 _LISTED: Final = 20
+_ANOTHER: Final = "a family of this reference is kept here, and has no record in common with it"
+_CONTRADICTS: Final = "damaged or forged, because a kept record of the same id says something else:"
 
 
 def write_key(call: Namespace) -> int:
@@ -135,19 +137,44 @@ def take_receipt(call: Namespace) -> int:
     with open_caseload(call) as caseload:
         made = handing_over.take_receipt(caseload, call.file)
     if call.json:
-        say_json(
-            {
-                "bundle_id": made.bundle_id,
-                "received_at": utc_text(made.received_at) if made.received_at else None,
-                "families": [each.case_ref for each in made.families],
-                "refused": list(made.refused),
-            }
-        )
+        say_json(_plain_hand_over(made))
         return DONE
     say(f"Bundle {made.bundle_id} was received by {made.to} on {day_text(_day(made))}.")
     for each in made.refused:
         say(f"{each} was not taken there: ring your colleague.")
     return DONE
+
+
+def list_hand_overs(call: Namespace) -> int:
+    """What was handed over, and what the receipts say."""
+    with open_caseload(call) as caseload:
+        found = handing_over.hand_overs(caseload)
+    if call.json:
+        say_json([_plain_hand_over(each) for each in found])
+        return DONE
+    for each in found:
+        refs = ", ".join(family.case_ref for family in each.families)
+        receipt = f"received on {day_text(_day(each))}" if each.received_at else "no receipt yet"
+        say(f"{day_text(each.made_at.astimezone().date())}  {refs}  to {each.to}: {receipt}")
+        for refused in each.refused:
+            say(f"  {refused} was not taken there")
+    if not found:
+        say("Nothing was handed over yet.")
+    return DONE
+
+
+def _plain_hand_over(made: handing_over.HandOver) -> dict[str, Any]:
+    return {
+        "bundle_id": made.bundle_id,
+        "made_at": utc_text(made.made_at),
+        "to": made.to,
+        "fingerprint": made.fingerprint,
+        "families": [
+            {"case_ref": each.case_ref, "records": each.records, "sha256": each.sha256} for each in made.families
+        ],
+        "received_at": utc_text(made.received_at) if made.received_at else None,
+        "refused": list(made.refused),
+    }
 
 
 def _day(made: handing_over.HandOver) -> date | None:
@@ -197,7 +224,8 @@ def _plain(received: Received, compared: date | None, receipt: Path | None, *, i
                     {"kind": group[0].kind, "records": [record.id for record in group]} for group in each.competing
                 ],
                 "contradicting": list(each.contradicting),
-                "taken": not is_dry_run and not each.contradicting,
+                "another_family": each.is_another_family,
+                "taken": not is_dry_run and each.is_taken,
             }
             for each in received.families
         ],

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from spr_desktop import __version__
-from spr_desktop.commands import backups, cases, demo, handing_over, measuring, packs, vaults
+from spr_desktop.commands import backups, cases, choosing, demo, handing_over, measuring, packs, vaults
 from spr_desktop.commands.failure import DONE, WRONG_CALL, Failure, failure_of
 from spr_desktop.commands.terminal import say_failure
 
@@ -228,9 +228,23 @@ def _add_handing_over(commands: _Commands) -> None:
     receipt.add_argument("vault", type=Path, metavar="VAULT")
     receipt.add_argument("file", type=Path, metavar="FILE")
     receipt.set_defaults(run=handing_over.take_receipt)
+    made = commands.add_parser("handed-over", help="what was handed over, and whether it was received")
+    made.add_argument("vault", type=Path, metavar="VAULT")
+    made.set_defaults(run=handing_over.list_hand_overs)
+    competes = commands.add_parser("competing", help="records between which a person has to choose since a merge")
+    competes.add_argument("vault", type=Path, metavar="VAULT")
+    competes.add_argument("--content", action="store_true", help="with --json, what the records say")
+    competes.set_defaults(run=choosing.list_competing)
+    choose = commands.add_parser("choose", help="choose one of the records that compete")
+    choose.add_argument("vault", type=Path, metavar="VAULT")
+    choose.add_argument("case_ref", metavar="CASE_REF")
+    choose.add_argument("record_id", metavar="RECORD_ID")
+    choose.add_argument("--reason", required=True, metavar="TEXT")
+    choose.set_defaults(run=choosing.choose)
+    _add_passphrase(choose)
     for each in (key, give, take):
         each.add_argument("--replace", action="store_true")
-    for each in (key, give, take, receipt):
+    for each in (key, give, take, receipt, made, competes):
         each.add_argument("--json", action="store_true")
         _add_passphrase(each)
 

@@ -11,7 +11,9 @@ from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
+import jsonschema
 import pytest
 
 from spr_desktop.casework import signed_files
@@ -172,6 +174,30 @@ def test_a_family_that_contradicts_is_left_alone_and_the_others_are_taken(
     assert [each.case_ref for each in done.taken] == [other]
     assert bo.records(REF) == before
     assert bo.records(other) == ada.records(other)
+
+
+def test_another_family_of_the_same_reference_is_left_alone(three: list[Caseload], tmp_path: Path) -> None:
+    ada, bo, _ = three
+    bo.keep({REF: [replace(each, id=str(uuid4())) for each in ada.records(REF)[:2]]}, TODAY)
+    before = bo.records(REF)
+    done = pass_on(ada, bo, tmp_path)
+    assert [each.is_another_family for each in done.refused] == [True]
+    assert done.taken == []
+    assert bo.records(REF) == before
+
+
+def test_a_bundle_is_as_its_schema_says(three: list[Caseload], tmp_path: Path) -> None:
+    ada, bo, _ = three
+    schema = json.loads((Path(__file__).parents[2] / "docs" / "bundle.schema.json").read_text("utf-8"))
+    pass_on(ada, bo, tmp_path)
+    person(ada, "Joan")
+    person(bo, "Joanna")
+    pass_on(bo, ada, tmp_path)
+    plain = _plain(bo, send(ada, bo, tmp_path).read_bytes())
+    jsonschema.Draft202012Validator(schema).validate(plain)
+    content = json.loads(plain["content"])
+    assert content["families"][0]["competing"]
+    jsonschema.Draft202012Validator({"$ref": "#/$defs/content", "$defs": schema["$defs"]}).validate(content)
 
 
 # Receipts

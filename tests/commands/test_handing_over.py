@@ -8,11 +8,14 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.competing import COMPETING, as_setting
 from spr_desktop.casework.refreshing import work_out
 from spr_desktop.records.people import Person
 from spr_desktop.vault.keys import LEAST_COST
@@ -58,9 +61,13 @@ def test_from_one_vault_to_another_and_a_receipt_back(
     again = run("receive", other, bundle, "--passphrase-file", secret)
     assert f"{READY}: nothing new." in again.out
     receipt = next(tmp_path.glob("receipt-*.age"))
+    assert "no receipt yet" in run("handed-over", vault, "--passphrase-file", secret).out
     noted = run("receipt", vault, receipt, "--passphrase-file", secret)
     assert noted.code == 0, noted.err
     assert "was received by" in noted.out
+    plain = json.loads(run("handed-over", vault, "--json", "--passphrase-file", secret).out)
+    assert plain[0]["received_at"]
+    assert plain[0]["refused"] == []
     for each in (READY, NOT_READY):
         files = [tmp_path / f"{name}-{each}.json" for name in ("one", "two")]
         for folder, file in zip((vault, other), files, strict=True):
@@ -104,9 +111,6 @@ def test_a_family_that_contradicts_gives_exit_6_and_the_other_is_taken(
     run: Run, vault: Path, other: Path, bundle: Path, secret: Path
 ) -> None:
     with Caseload.open(vault, PASSPHRASE) as one, Caseload.open(other, PASSPHRASE) as two:
-        from dataclasses import replace
-        from datetime import date
-
         first = next(each for each in one.records(READY) if each.kind == "person")
         assert isinstance(first.body, Person)
         two.keep({READY: [replace(first, body=replace(first.body, given_names="Mallory"))]}, date.today())
@@ -118,6 +122,32 @@ def test_a_family_that_contradicts_gives_exit_6_and_the_other_is_taken(
     with Caseload.open(other, PASSPHRASE) as two:
         assert len(two.records(READY)) == 1
         assert len(two.records(NOT_READY)) > 1
+
+
+def test_what_competes_is_listed_and_chosen_between(run: Run, vault: Path, secret: Path) -> None:
+    assert "Nothing competes." in run("competing", vault, "--passphrase-file", secret).out
+    with Caseload.open(vault, PASSPHRASE) as caseload:
+        body = caseload.case(READY).people["a"].body
+        made = [
+            caseload.record(READY, [replace(body, preferred_name=name)], happened_on=date.today())[0]
+            for name in ("Joan", "Joanna")
+        ]
+        groups = {READY: [frozenset(each.id for each in made)]}
+        caseload.vault.set_setting(COMPETING, as_setting(groups))
+    said = run("competing", vault, "--passphrase-file", secret)
+    assert all(each.id in said.out for each in made)
+    assert "Joan" not in said.out
+    plain = json.loads(run("competing", vault, "--json", "--content", "--passphrase-file", secret).out)
+    assert [each["body"]["preferred_name"] for each in plain[0]["records"]] == ["Joan", "Joanna"]
+    assert plain[0]["counts"] == made[1].id
+    call = ("choose", vault, READY, made[0].id, "--passphrase-file", secret, "--reason")
+    assert run(*call, " ").code == 2
+    assert run("choose", vault, READY, "none", "--passphrase-file", secret, "--reason", "x").code == 2
+    done = run(*call, "Asked her.")
+    assert done.code == 0, done.err
+    assert run(*call, "Asked her.").code == 2
+    with Caseload.open(vault, PASSPHRASE) as caseload:
+        assert caseload.case(READY).people["a"].body == made[0].body
 
 
 def test_a_kill_in_the_middle_takes_all_or_nothing(other: Path, bundle: Path, secret: Path, tmp_path: Path) -> None:

@@ -203,6 +203,8 @@ class Receive(Place):
 
 def brought_in_words(brought: Brought) -> str:
     """What a bundle brings to a family."""
+    if brought.is_another_family:
+        return "Left alone: another family of yours has this reference. Ring the sender."
     if brought.contradicting:
         return "Left alone: contradicts your records. Ring the sender."
     if not brought.new:
