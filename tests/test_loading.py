@@ -21,6 +21,7 @@ LATE = {
     "PIL",
     "segno",
     "xkcdpass",
+    "pyrage",
 }
 """What the unlock screen does without."""
 

@@ -106,16 +106,16 @@ def receive(call: Namespace) -> int:
     else:
         _say(received, compared, receipt, is_dry_run=call.dry_run)
     if received.refused:
-        raise Failure(
-            NOT_VALID,
-            f"{len(received.refused)} of {len(received.families)} families {'would be' if call.dry_run else 'were'} "
-            "left alone: records in the bundle have the ids of kept ones and say something else, which only damage or "
-            "forgery explains. Ring the sender.",
-            tuple(
-                f"{each.case_ref}: record {record}" for each in received.refused for record in each.contradicting[:20]
-            ),
-        )
+        raise _left_alone(received, is_dry_run=call.dry_run)
     return DONE
+
+
+def _left_alone(received: Received, *, is_dry_run: bool) -> Failure:
+    why = [f"{each.case_ref}: {_ANOTHER}." for each in received.refused if each.is_another_family]
+    why += [f"{each.case_ref}: {_CONTRADICTS} {record}." for each in received.refused for record in each.contradicting]
+    how_many = f"{len(received.refused)} of {len(received.families)} families"
+    left = f"{how_many} {'would be' if is_dry_run else 'were'} left alone; the others are not. Ring the sender."
+    return Failure(NOT_VALID, left, tuple(why[:_LISTED]))
 
 
 def _write_receipt(caseload: Caseload, received: Received, call: Namespace) -> Path | None:

@@ -59,11 +59,8 @@ def still_competing(case: Case, groups: Iterable[Group]) -> list[list[AnyRecord]
     for group in sorted(set(groups), key=sorted):
         records = [by_id[each] for each in group if each in by_id and each not in case.superseded]
         records.sort(key=lambda each: each.order)
-        if (
-            len({(each.kind, each.body.key) for each in records}) == 1
-            and _differ(records)
-            and _is_newest(case, records)
-        ):
+        is_one_thing = len({(each.kind, each.body.key) for each in records}) == 1
+        if is_one_thing and records[0].kind not in BOTH_STAND and _differ(records) and _is_newest(case, records):
             found.append(records)
     return found
 

@@ -162,6 +162,7 @@ def test_two_corrections_of_one_note_compete_and_two_conversations_do_not() -> N
         for alone in ("yes", "no")
     ]
     assert merge(REF, talks[:1], talks[1:]).competing == frozenset()
+    assert still_competing(Case(REF, talks), group(*talks)) == [], "not even if another vault says so"
 
 
 def test_a_choice_ends_it_and_so_does_what_is_newer() -> None:
