@@ -22,6 +22,7 @@ LATE = {
     "segno",
     "xkcdpass",
     "zxcvbn",
+    "pyrage",
 }
 """What the unlock screen does without."""
 

@@ -24,6 +24,7 @@ from spr_desktop.records.people import CaseOpened
 from spr_desktop.records.record import AnyRecord, Body, Record, now
 from spr_desktop.records.references import new_reference
 from spr_desktop.records.values import When
+from spr_desktop.vault.appending import Addition
 from spr_desktop.vault.caseload import CaseDue, CaseSummary
 from spr_desktop.vault.caseload import Wanted as Wanted  # the window knows it from here
 from spr_desktop.vault.vault import Vault
@@ -220,14 +221,10 @@ class Caseload:
     def keep(self, cases: Mapping[str, Sequence[AnyRecord]], as_of: date) -> None:
         """Append finished records to cases; all of them or none.
 
-        Raises RecordConflict where a record comes with the id of another, and DisposedCase.
+        A job in the background may add to the same cases meanwhile. Raises RecordConflict where a record comes with the
+        id of another, and DisposedCase.
         """
-        self.vault.append_many(
-            [
-                (case_ref, records, work_out(case_ref, [*self.vault.records(case_ref), *records], as_of))
-                for case_ref, records in cases.items()
-            ]
-        )
+        self.vault.add(cases, lambda _: Addition(cases), work_out, as_of)
         if self._fresh_on != as_of:
             self._fresh_on = None
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import CaseworkError
+from spr_desktop.casework.words import day_text
 from spr_desktop.records.case import Case
 from spr_desktop.records.kinds import fields_of
 from spr_desktop.records.record import AnyRecord, Body, Record, now
@@ -54,6 +55,32 @@ def correct(
     ]
     caseload.keep({case_ref: [new, *others]}, date.today())
     return [new, *others]
+
+
+def settle(
+    caseload: Caseload, case_ref: str, competing: Sequence[AnyRecord], chosen: AnyRecord, reason: str
+) -> AnyRecord:
+    """Choose between records that compete: one new record says what the chosen one says, and supersedes them all.
+
+    It is of the day of the newest of them, because nothing is corrected before its day; the day of the chosen one goes
+    into the reason where that is another. Returns the new record. Raises CannotCorrect.
+    """
+    case = caseload.case(case_ref)
+    standing = {each.id for each in case.records} - case.superseded
+    if len(competing) < 2 or chosen not in competing or not {each.id for each in competing} <= standing:
+        raise CannotCorrect("there is nothing to choose between any more")
+    newest = max(competing, key=lambda each: each.order)
+    written_at = max(now(), *(each.recorded_at + timedelta(microseconds=1) for each in competing))
+    who = caseload.practitioner.name or None
+    new = _record(chosen.body, newest.happened_on, written_at, who, tuple(each.id for each in competing))
+    if chosen.happened_on != newest.happened_on:
+        reason = f"{reason}\nWhat was chosen is of {day_text(chosen.happened_on.day)}."
+    notes = [
+        _record(_note(each, reason), newest.happened_on, written_at + timedelta(microseconds=number), who)
+        for number, each in enumerate(competing, 1)
+    ]
+    caseload.keep({case_ref: [new, *notes]}, date.today())
+    return new
 
 
 def reason_for(case: Case, record: AnyRecord) -> str | None:

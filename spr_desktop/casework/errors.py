@@ -113,3 +113,12 @@ class InvalidFiles(CaseworkError):
     def __init__(self, faults: dict[Path, list[Fault]]) -> None:
         super().__init__(f"{len(faults)} files")
         self.faults = faults
+
+
+class BadBundle(CaseworkError):
+    """A bundle, a receipt or a colleague's key is not what it should be; nothing was taken."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+        """A sentence that names nobody, with what to do."""

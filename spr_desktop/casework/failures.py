@@ -69,6 +69,8 @@ def family_of(error: Exception) -> tuple[Family, str]:
             return Family.MACHINE, f"{error.path}: {error.why}."
         case errors.InvalidFiles():
             return Family.NOT_VALID, ""
+        case errors.BadBundle():
+            return Family.NOT_VALID, error.why
     return _family_of_packages(error)
 
 

@@ -17,6 +17,15 @@ def read_file(path: Path) -> bytes:
         raise FileFault(path, error.strerror or "it cannot be read") from None
 
 
+def read_file_up_to(path: Path, limit: int) -> bytes:
+    """The bytes of a file, and not much more than ``limit`` of one that is larger; raises FileFault."""
+    try:
+        with path.open("rb") as file:
+            return file.read(limit + 1)
+    except OSError as error:
+        raise FileFault(path, error.strerror or "it cannot be read") from None
+
+
 def check_free(path: Path, *, replace: bool) -> None:
     """Raises FileExists if there is something that may not be replaced, FileFault if there is no folder for it."""
     if path.exists() and not replace:
@@ -25,7 +34,9 @@ def check_free(path: Path, *, replace: bool) -> None:
         raise FileFault(path, "there is no such folder")
 
 
-def write_file(path: Path, data: bytes, *, replace: bool = False, check: Callable[[bytes], None] | None = None) -> None:
+def write_file(
+    path: Path, data: bytes, *, replace: bool = False, check: Callable[[bytes], object] | None = None
+) -> None:
     """Write beside the target, flush, read back, check, then rename; readable by its owner only.
 
     ``check`` gets what was read back, and raises if it is not good. Raises FileExists, FileFault, and what ``check``

@@ -28,6 +28,7 @@ _ABOUT_THE_PROGRAM: Final = (
     "pack",
     "form",
     "register",
+    "hand_over",
     "report",
     "settings",
     "keeping",

@@ -14,7 +14,7 @@ from spr_desktop import __version__
 from spr_desktop.casework.disposing import REASONS
 from spr_desktop.casework.making import KINDS
 from spr_desktop.casework.retention import HOLD_REASONS
-from spr_desktop.commands import backups, cases, demo, measuring, packs, retention, vaults
+from spr_desktop.commands import backups, cases, choosing, demo, handing_over, measuring, packs, retention, vaults
 from spr_desktop.commands.failure import DONE, WRONG_CALL, Failure, failure_of
 from spr_desktop.commands.terminal import say_failure
 
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_cases(commands)
     _add_packs(commands)
     _add_retention(commands)
+    _add_handing_over(commands)
     _add_benchmark(commands)
     return parser
 
@@ -267,6 +268,50 @@ def _add_retention(commands: _Commands) -> None:
     dispose.add_argument("--json", action="store_true")
     _add_passphrase(dispose)
     dispose.set_defaults(run=retention.dispose_of_cases)
+
+
+def _add_handing_over(commands: _Commands) -> None:
+    key = commands.add_parser("key", help="this vault's key file, for colleagues who hand families over to you")
+    key.add_argument("vault", type=Path, metavar="VAULT")
+    key.add_argument("--to", type=Path, required=True, metavar="FILE.key")
+    key.set_defaults(run=handing_over.write_key)
+    give = commands.add_parser("hand-over", help="an encrypted bundle of families for one colleague")
+    give.add_argument("vault", type=Path, metavar="VAULT")
+    give.add_argument("case_refs", nargs="+", metavar="CASE_REF")
+    give.add_argument("--for", dest="reader", type=Path, required=True, metavar="RECIPIENT.key")
+    give.add_argument("--fingerprint", metavar="TEXT", help="as it was read out to you; another is refused")
+    give.add_argument("--to", type=Path, required=True, metavar="FILE")
+    give.set_defaults(run=handing_over.hand_over)
+    take = commands.add_parser("receive", help="take a bundle; what is kept stays, what is new is added")
+    take.add_argument("vault", type=Path, metavar="VAULT")
+    take.add_argument("file", type=Path, metavar="FILE")
+    take.add_argument("--dry-run", action="store_true", help="say what it would bring, and take nothing")
+    take.add_argument("--receipt-to", type=Path, metavar="FILE", help="for the receipt; beside the bundle if not given")
+    _add_as_of(take)
+    take.set_defaults(run=handing_over.receive)
+    receipt = commands.add_parser("receipt", help="check a receipt for a bundle, and note that it came")
+    receipt.add_argument("vault", type=Path, metavar="VAULT")
+    receipt.add_argument("file", type=Path, metavar="FILE")
+    receipt.set_defaults(run=handing_over.take_receipt)
+    made = commands.add_parser("handed-over", help="what was handed over, and whether it was received")
+    made.add_argument("vault", type=Path, metavar="VAULT")
+    made.set_defaults(run=handing_over.list_hand_overs)
+    competes = commands.add_parser("competing", help="records between which a person has to choose since a merge")
+    competes.add_argument("vault", type=Path, metavar="VAULT")
+    competes.add_argument("--content", action="store_true", help="with --json, what the records say")
+    competes.set_defaults(run=choosing.list_competing)
+    choose = commands.add_parser("choose", help="choose one of the records that compete")
+    choose.add_argument("vault", type=Path, metavar="VAULT")
+    choose.add_argument("case_ref", metavar="CASE_REF")
+    choose.add_argument("record_id", metavar="RECORD_ID")
+    choose.add_argument("--reason", required=True, metavar="TEXT")
+    choose.set_defaults(run=choosing.choose)
+    _add_passphrase(choose)
+    for each in (key, give, take):
+        each.add_argument("--replace", action="store_true")
+    for each in (key, give, take, receipt, made, competes):
+        each.add_argument("--json", action="store_true")
+        _add_passphrase(each)
 
 
 def _add_benchmark(commands: _Commands) -> None:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, Self
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
@@ -96,6 +97,12 @@ class SigningIdentity:
         certificate = x509.load_der_x509_certificate(self.certificate)
         return certificate.public_bytes(serialization.Encoding.PEM).decode("ascii")
 
+    def sign(self, data: bytes) -> bytes:
+        """A signature over data that is no document; ``is_signed`` checks it."""
+        key = serialization.load_der_private_key(self.private_key, password=None)
+        assert isinstance(key, ec.EllipticCurvePrivateKey)
+        return key.sign(data, ec.ECDSA(hashes.SHA256()))
+
     @property
     def fingerprint(self) -> str:
         """What is read out on the telephone to tell this key from any other."""
@@ -118,6 +125,18 @@ _SIGNS_DOCUMENTS: Final = x509.KeyUsage(
     encipher_only=False,
     decipher_only=False,
 )
+
+
+def is_signed(data: bytes, signature: bytes, certificate: bytes) -> bool:
+    """Whether the key of a certificate (DER) made a signature over data; False for what cannot be read, too."""
+    try:
+        key = x509.load_der_x509_certificate(certificate).public_key()
+        if not isinstance(key, ec.EllipticCurvePublicKey):
+            return False
+        key.verify(signature, data, ec.ECDSA(hashes.SHA256()))
+    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError):
+        return False
+    return True
 
 
 def fingerprint(certificate: bytes) -> str:

@@ -10,10 +10,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, cast
 
 from spr_desktop.records.bodies import ids_defined, ids_referred_to, plain_body, read_body
-from spr_desktop.records.faults import Faults, InvalidDocument, NewerDocument, below
+from spr_desktop.records.faults import Faults, NewerDocument, below
 from spr_desktop.records.kinds import KINDS
 from spr_desktop.records.record import AnyRecord, Record
 from spr_desktop.records.references import is_reference
+from spr_desktop.records.strict_json import read_strict_json
 from spr_desktop.records.texts import check_texts, name_fault
 from spr_desktop.records.values import When
 
@@ -61,7 +62,7 @@ def read_case_document(
 
     Raises InvalidDocument with every fault found (at most 20), or NewerDocument.
     """
-    document = _decode(data)
+    document = read_strict_json(data, BYTES_LIMIT)
     faults = Faults()
     case_ref, entries = _read_frame(document, faults)
     known = {record.id: record for record in kept(case_ref)} if case_ref else {}
@@ -114,42 +115,6 @@ def same_content(one: AnyRecord, other: AnyRecord, ignoring: frozenset[str] = fr
     """Whether two records with one id say the same; fields that were left out of one are not compared."""
     filled = {name: getattr(one, name) for name in ignoring}
     return replace(other, **filled) == one
-
-
-def _decode(data: bytes) -> Any:
-    """The JSON of a document, strictly: no repeated names, no NaN, no endless nesting."""
-    faults = Faults()
-    if len(data) > BYTES_LIMIT:
-        faults.add("$", f"is larger than {BYTES_LIMIT // 1_000_000} MB")
-    else:
-        try:
-            return json.loads(
-                data.decode("utf-8-sig"), object_pairs_hook=_object_without_repeats, parse_constant=_refuse_constant
-            )
-        except UnicodeDecodeError as error:
-            faults.add("$", f"is not UTF-8 text (byte {error.start:,})")
-        except json.JSONDecodeError as error:
-            faults.add("$", f"is not JSON (line {error.lineno}, column {error.colno})")
-        except RecursionError:
-            faults.add("$", "is nested too deeply")
-        except ValueError as error:
-            faults.add("$", str(error) if isinstance(error, _NotStrict) else "holds a number that cannot be read")
-    raise InvalidDocument(faults.found)
-
-
-class _NotStrict(ValueError):
-    """JSON that other readers would read otherwise."""
-
-
-def _object_without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise _NotStrict("holds an object that names one field twice")
-    return found
-
-
-def _refuse_constant(_: str) -> None:
-    raise _NotStrict("holds NaN or Infinity, which are not JSON")
 
 
 def _read_frame(document: Any, faults: Faults) -> tuple[str | None, list[Any]]:

@@ -7,7 +7,7 @@ the passphrase or the recovery key, file names and sizes apart.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -18,6 +18,7 @@ from typing import Final
 from spr_desktop.records.record import AnyRecord, now
 from spr_desktop.vault import activity, caseload, disposal, drafts, ledger, register
 from spr_desktop.vault.activity import Activity
+from spr_desktop.vault.appending import Plan, Summarise, add_worked_out
 from spr_desktop.vault.backups import Backup, FoundBackup, expire, holding, make_backup, verify_backup
 from spr_desktop.vault.caseload import CaseDue, CaseSummary, Wanted
 from spr_desktop.vault.chain import Chains
@@ -39,9 +40,6 @@ from spr_desktop.vault.store import CHECKED_UP_TO, Store, require_cipher
 _WORKED_OUT_BY: Final = "summaries_worked_out_by"
 _REBUILT_AFTER: Final = "rebuilt_after_disposals"
 """After how many disposals the database was last written anew."""
-
-Summarise = Callable[[str, list[AnyRecord], date], CaseSummary]
-"""Works out the row of a case, from its reference and its records, for a day."""
 
 
 class Vault:
@@ -264,6 +262,15 @@ class Vault:
                     activity.add_activity(connection, self._chains, now(), "records_added", case_ref, str(len(new)))
         return added
 
+    def add(
+        self, case_refs: Iterable[str], plan: Plan, summarise: Summarise, as_of: date
+    ) -> dict[str, list[AnyRecord]]:
+        """Add what ``plan`` makes of ledgers as they are, with what is worked out from them; all of it or nothing.
+
+        Right also where another connection writes meanwhile. Returns what was new. Raises RecordConflict.
+        """
+        return add_worked_out(self._store, self._chains, case_refs, plan, summarise, as_of)
+
     def summaries(
         self, search: str | None = None, wanted: Wanted | None = None, limit: int | None = None, offset: int = 0
     ) -> list[CaseSummary]:
@@ -454,6 +461,14 @@ class Vault:
         """Keep a setting."""
         with self._store.writing() as connection:
             keep_setting(connection, name, value)
+
+    def note(self, settings: Mapping[str, str], lines: Iterable[tuple[str, str | None, str | None]]) -> None:
+        """Keep settings and add to the activity, as ``log`` does, in one transaction."""
+        with self._store.writing() as connection:
+            for name, value in settings.items():
+                keep_setting(connection, name, value)
+            for action, case_ref, detail in lines:
+                activity.add_activity(connection, self._chains, now(), action, case_ref, detail)
 
     def log(self, action: str, case_ref: str | None = None, detail: str | None = None) -> None:
         """Add to the activity; a detail holds ids and counts, never what a record says."""

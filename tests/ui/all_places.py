@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
+from spr_desktop.casework.competing import COMPETING, as_setting
 from spr_desktop.casework.retention import choose_rule, hold_case, read_rule
 from spr_desktop.records.people import CaseOpened
 from spr_desktop.records.record import Record
@@ -49,6 +51,32 @@ def _part_of_family(part: int) -> Go:
         window.place.stand({"part": part})
 
     return go
+
+
+def compete(window: Window) -> None:
+    """Let two records of the family that is ready compete, as they do after families were merged."""
+    caseload = window.caseload
+    person = caseload.case(READY).people["a"].body
+    made = [
+        caseload.record(READY, [replace(person, preferred_name=name)], happened_on=date.today())[0]
+        for name in ("Joan", "Joanna")
+    ]
+    caseload.vault.set_setting(COMPETING, as_setting({READY: [frozenset(each.id for each in made)]}))
+
+
+def _competing(window: Window) -> None:
+    compete(window)
+    window.go(Where("competing", {"case_ref": READY}))
+
+
+def _family_competing(window: Window) -> None:
+    compete(window)
+    window.show_family(READY)
+
+
+def _today_competing(window: Window) -> None:
+    compete(window)
+    window.show_today()
 
 
 def _leave(window: Window) -> None:
@@ -142,6 +170,12 @@ PLACES: Final[dict[str, Go]] = {
     "document_copy": _document("parent-copy", "a"),
     "document_audit": _document("case-audit", None),
     "review": lambda window: window.go(Where("review", {"case_ref": READY, "person_id": "a"})),
+    "hand_overs": lambda window: window.go(Where("hand_overs")),
+    "hand_over": lambda window: window.go(Where("hand_over", {"case_ref": READY})),
+    "receive": lambda window: window.go(Where("receive")),
+    "competing": _competing,
+    "family_competing": _family_competing,
+    "today_competing": _today_competing,
     "register": lambda window: window.show_register(),
     "report": lambda window: window.show_report(),
     "library": lambda window: window.show_library(),

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from spr_desktop.casework.balance import balance
+from spr_desktop.casework.competing import competing
 from spr_desktop.casework.conversation import draft_name
 from spr_desktop.casework.drafts import draft
 from spr_desktop.casework.journey import journey
@@ -112,7 +113,16 @@ class Family(Place):
         names = {key: each.body.known_as for key, each in self._case.people.items()}
         stages = journey(self._case, self._decision)
         picture = JourneyPicture(stages, names)
-        return column(self._header(), self._step(), card(picture), self._tabs, part, gap=BETWEEN, around=AROUND)
+        return column(
+            self._header(),
+            *self._competing(),
+            self._step(),
+            card(picture),
+            self._tabs,
+            part,
+            gap=BETWEEN,
+            around=AROUND,
+        )
 
     def focus_first(self) -> None:
         (self._main or self._tabs).setFocus()
@@ -146,6 +156,21 @@ class Family(Place):
         about = f"Family {self.case_ref}. {service_title(self._decision.service)}."
         chips = [chip(each) for each in alerts]
         return column(label(names, "title"), label(about, "quiet"), *chips, gap=GAP // 2)
+
+    def _competing(self) -> list[QWidget]:
+        """That records compete since families were merged, until somebody has chosen."""
+        count = len(competing(self._desk.caseload, self.case_ref))
+        if not count:
+            return []
+        go = Where("competing", {"case_ref": self.case_ref})
+        what = "One thing was" if count == 1 else f"{count} things were"
+        return [
+            card(
+                label(f"{what} recorded in two ways, by you and a colleague. Choose what is right.", "label"),
+                row(button("Choose what is right", lambda: self._desk.go(go))),
+                role="notice",
+            )
+        ]
 
     # The next step
 
@@ -311,8 +336,12 @@ class Family(Place):
         ]
         told = [label(f"{day_text(day)}: {words}") for day, words in sorted(lines)]
         register = button("Open the register", lambda: self._desk.go(Where("register")), "link")
+        go = Where("hand_over", {"case_ref": self.case_ref})
+        give = button("Hand this family over to a colleague", lambda: self._desk.go(go), "link")
         made = card(
-            *(told or [label("Nothing was made yet. A pack is made when nothing stands in the way.")]), register
+            *(told or [label("Nothing was made yet. A pack is made when nothing stands in the way.")]),
+            register,
+            give,
         )
         return column(wrapping(*map(self._maker, self._making())), made, gap=BETWEEN)
 

@@ -31,6 +31,7 @@ _PLACES: Final = (
     ("Write a note", Where("find", {"then": "note"}), "record contact visit phone"),
     ("Register", Where("register"), "packs made sent withdrawn documents"),
     ("Check a document", Where("check_document"), "verify pack seal fingerprint received"),
+    ("Handed over and received", Where("hand_overs"), "bundle colleague key file receipt hand over receive merge"),
     ("Report", Where("report"), "numbers"),
     ("Library", Where("library"), "guidance help"),
     ("Who to call", Where("library", {"page": "who_to_call"}), "emergency advice line numbers abuse"),

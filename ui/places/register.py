@@ -59,6 +59,8 @@ class Register(Place):
         self._nothing = label("", "heading")
         self._nothing_hint = label("")
         self._families = button("Families", desk.show_families, name="To the families")
+        go = Where("hand_overs")
+        self._handed_over = button("Handed over and received", lambda: desk.go(go), "link")
         self._empty = column(self._nothing, self._nothing_hint, row(self._families))
         self._details = card()
         self._details.hide()
@@ -89,7 +91,10 @@ class Register(Place):
             self._table,
             label("Register", "title"),
             label("What was made for each family, whether it was sent, and what was withdrawn."),
-            row(button("Check a document that you received", lambda: self._desk.go(Where("check_document")), "link")),
+            row(
+                self._handed_over,
+                button("Check a document that you received", lambda: self._desk.go(Where("check_document")), "link"),
+            ),
             self._tools,
             self._count,
             self._empty,

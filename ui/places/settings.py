@@ -15,6 +15,7 @@ from ui.failures import sentence
 from ui.fields import ChoiceField, LineField, ListField, TicksField
 from ui.parts import button, card, column, label, lead_to, row, scrolling
 from ui.places.backup_card import BackupCard
+from ui.places.hand_overs import save_key_file
 from ui.places.organisation_card import OrganisationCard
 from ui.places.own_secrets import ChangePassphrase, ProveSheet
 from ui.practice import begin_practice_afresh, is_practice, practise
@@ -61,7 +62,7 @@ class Settings(Place):
             OrganisationCard(self._desk, self),
         ]
         cards: list[QFrame] = [self._details(), self._appearance(), self._locking()]
-        own += [self._keeping(), self._fingerprint(), self._practice()]
+        own += [self._keeping(), self._fingerprint(), self._handing_over(), self._practice()]
         cards += [self._practising()] if self._is_practice else own
         content = column(label("Settings", "title"), *cards, self._place(), gap=BETWEEN)
         inside = content.layout()
@@ -160,6 +161,16 @@ class Settings(Place):
             ),
             row(button("Show the fingerprint", show)),
             shown,
+        )
+
+    def _handing_over(self) -> QFrame:
+        return card(
+            label("Handing families over", "heading"),
+            label("Give colleagues your key file, and they can hand families over to you. It opens nothing."),
+            row(
+                button("Save my key file", lambda: save_key_file(self._desk, self)),
+                button("Handed over and received", lambda: self._desk.go(Where("hand_overs"))),
+            ),
         )
 
     def _place(self) -> QFrame:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from spr_desktop.casework.competing import competing_everywhere
 from spr_desktop.casework.drafts import drafts, drop_draft
 from spr_desktop.casework.due import CaseDue
 from spr_desktop.casework.retention import due_count
@@ -24,10 +25,12 @@ from ui.places.families import THIS_WEEK
 from ui.places.key_notice import KeyNotice
 from ui.practice import practise
 from ui.refreshing import Refreshing
+from ui.sayings import title_of
 from ui.tables import PAGE, Column, PagedTable, Table
 from ui.where import Where
 
 _UNFINISHED: Final = "Not finished"
+_COMPETING: Final = "To choose between"
 _DAY: Final = timedelta(days=1)
 _LATER: Final = timedelta(days=366)
 """How far ahead it is looked for what comes next."""
@@ -61,7 +64,15 @@ class Begun:
         return f"{what} you began on {day.day} {day:%B}"
 
 
-Entry = Heading | CaseDue | Begun
+@dataclass(frozen=True, slots=True)
+class ToChoose:
+    """Records of a family that compete until somebody chooses."""
+
+    case_ref: str
+    words: str
+
+
+Entry = Heading | CaseDue | Begun | ToChoose
 
 
 def _title(kind: str) -> str:
@@ -195,7 +206,12 @@ class Today(Place):
         late = self._due("Overdue", date.min, today - _DAY)
         due = [late, self._due("Today", today, today), self._due("This week", today + _DAY, until)]
         unfinished = Section(_UNFINISHED, len(begun), lambda limit, offset: begun[offset : offset + limit])
-        self._sections = [each for each in (*due, unfinished) if each.count]
+        choices = [
+            ToChoose(each.case_ref, f"{title_of(each.records[0].kind)}, in two ways")
+            for each in competing_everywhere(caseload)
+        ]
+        to_choose = Section(_COMPETING, len(choices), lambda limit, offset: choices[offset : offset + limit])
+        self._sections = [each for each in (*due, to_choose, unfinished) if each.count]
         self._known_as.clear()
         self._show_rows()
         self._choose_again(chosen)
@@ -297,6 +313,8 @@ class Today(Place):
         entry = self._entry(number)
         if isinstance(entry, CaseDue):
             take_way(self._desk, entry)
+        elif isinstance(entry, ToChoose):
+            self._desk.go(Where("competing", {"case_ref": entry.case_ref}))
         elif isinstance(entry, Begun) and not open_draft(self._desk, entry.name):
             self._desk.say("What you began is kept. Open its form from here, and what you typed is back.")
 
@@ -355,6 +373,8 @@ def _reference(entry: Entry) -> str:
 def _action(entry: Entry) -> str:
     if isinstance(entry, CaseDue):
         return action_words(entry.line.rule)
+    if isinstance(entry, ToChoose):
+        return "Choose what is right"
     return "Go on with it" if isinstance(entry, Begun) else ""
 
 
