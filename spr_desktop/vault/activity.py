@@ -37,16 +37,58 @@ def add_activity(
     chains.keep_head(connection, "activity", "", following)
 
 
-def read_activity(connection: Connection) -> list[Activity]:
-    """All of it, the oldest first."""
-    rows = connection.execute("SELECT sequence, at, action, case_ref, detail FROM activity ORDER BY sequence")
+@dataclass(frozen=True, slots=True)
+class WantedActivity:
+    """Which entries are looked for."""
+
+    since: datetime | None = None
+    """In UTC; entries of that moment fit."""
+    until: datetime | None = None
+    """In UTC; entries of that moment do not fit any more."""
+    actions: frozenset[str] | None = None
+    """Only these; None for all."""
+
+
+def read_activity(
+    connection: Connection, wanted: WantedActivity | None = None, limit: int | None = None, offset: int = 0
+) -> list[Activity]:
+    """All of it, the oldest first; with ``wanted``, what fits it, the newest first."""
+    where, values = _fitting(wanted or WantedActivity())
+    order = "DESC" if wanted else "ASC"
+    rows = connection.execute(
+        f"SELECT sequence, at, action, case_ref, detail FROM activity {where} ORDER BY sequence {order}"
+        " LIMIT ? OFFSET ?",
+        (*values, -1 if limit is None else limit, offset),
+    )
     return [Activity(sequence, parse_utc(at), *others) for sequence, at, *others in rows.fetchall()]
 
 
-def verify_activity(connection: Connection, chains: Chains) -> None:
-    """Raises DamagedVault if an entry was changed, removed, added or moved from outside."""
+def count_activity(connection: Connection, wanted: WantedActivity) -> int:
+    """How many entries fit."""
+    where, values = _fitting(wanted)
+    count: int = connection.execute(f"SELECT count(*) FROM activity {where}", values).fetchone()[0]
+    return count
+
+
+def _fitting(wanted: WantedActivity) -> tuple[str, list[str]]:
+    conditions: list[str] = []
+    values: list[str] = []
+    for condition, moment in (("at >= ?", wanted.since), ("at < ?", wanted.until)):
+        if moment is not None:
+            conditions.append(condition)
+            values.append(utc_text(moment).removesuffix("Z"))  # so that it sorts before its fractions
+    if wanted.actions is not None:
+        conditions.append(f"action IN ({', '.join('?' * len(wanted.actions))})")
+        values += sorted(wanted.actions)
+    return f"WHERE {' AND '.join(conditions)}" if conditions else "", values
+
+
+def verify_activity(connection: Connection, chains: Chains) -> int:
+    """How many entries there are; raises DamagedVault if one was changed, removed, added or moved from outside."""
     rows = connection.execute(
         "SELECT sequence, at, action, case_ref, detail, previous_hash, hash FROM activity ORDER BY sequence"
     )
     entries = ((values, previous_hash, hash_) for *values, previous_hash, hash_ in rows)
-    chains.verify("activity", chains.head(connection, "activity"), entries)
+    head = chains.head(connection, "activity")
+    chains.verify("activity", head, entries)
+    return head.length

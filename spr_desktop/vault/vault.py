@@ -16,13 +16,14 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
 from spr_desktop.records.record import AnyRecord, now
-from spr_desktop.vault import activity, caseload, drafts, ledger, register
-from spr_desktop.vault.activity import Activity
+from spr_desktop.vault import activity, caseload, drafts, integrity, ledger, register
+from spr_desktop.vault.activity import Activity, WantedActivity
 from spr_desktop.vault.backups import Backup, make_backup, verify_backup
 from spr_desktop.vault.caseload import CaseDue, CaseSummary, Wanted
 from spr_desktop.vault.chain import Chains
 from spr_desktop.vault.creation import DATABASE_FILE, make_folder
 from spr_desktop.vault.errors import DamagedVault, MachineFault, NotAVault, WrongSecret, machine_faults
+from spr_desktop.vault.integrity import Links, Summarise
 from spr_desktop.vault.key_file import (
     Unlocked,
     change_key_file,
@@ -39,14 +40,12 @@ from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.register import RegisteredDocument
 from spr_desktop.vault.slots import Secret, new_slot, with_slot
 from spr_desktop.vault.store import CHECKED_UP_TO, Store, require_cipher
+from spr_desktop.vault.tries import add_try, forget_tries, tries
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
 
 _WORKED_OUT_BY: Final = "summaries_worked_out_by"
-
-Summarise = Callable[[str, list[AnyRecord], date], CaseSummary]
-"""Works out the row of a case, from its reference and its records, for a day."""
 
 
 class Vault:
@@ -154,10 +153,13 @@ class Vault:
         try:
             unlocked = unlock_key_file(folder, secret)
             mend_key_file(folder, unlocked.slot_file)
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, WrongSecret):
+                add_try(folder)
             lock.release()
             raise
         vault = cls(folder, unlocked, lock, checked_up_to)
+        _log_tries(vault)
         if unlocked.is_second_copy:
             _try_to_log(vault, "key_file_mended")
         return vault
@@ -229,6 +231,7 @@ class Vault:
         try:
             proven = unlock_key_file(self._folder, secret).data_key
         except WrongSecret:
+            _try_to_log(self, f"{secret.kind}_refused")
             return False
         is_same = proven.is_same(self._data_key)
         proven.wipe()
@@ -421,16 +424,22 @@ class Vault:
         with self._store.writing() as connection:
             activity.add_activity(connection, self._chains, now(), action, case_ref, detail)
 
-    def activity(self) -> list[Activity]:
-        """What was done with this vault, the oldest first."""
+    def activity(
+        self, wanted: WantedActivity | None = None, limit: int | None = None, offset: int = 0
+    ) -> list[Activity]:
+        """What was done with this vault, the oldest first; with ``wanted``, what fits it, the newest first."""
         with self._store.reading() as connection:
-            return activity.read_activity(connection)
+            return activity.read_activity(connection, wanted, limit, offset)
 
-    def verify_ledgers(self) -> None:
-        """Raises DamagedVault unless the chains of all ledgers and of the activity are whole."""
+    def count_activity(self, wanted: WantedActivity) -> int:
+        """How many entries of the activity fit."""
         with self._store.reading() as connection:
-            ledger.verify_all(connection, self._chains)
-            activity.verify_activity(connection, self._chains)
+            return activity.count_activity(connection, wanted)
+
+    def verify_activity(self) -> int:
+        """How many entries the activity has; raises DamagedVault unless each of its links is whole."""
+        with self._store.reading() as connection:
+            return activity.verify_activity(connection, self._chains)
 
     def verify(self, summarise: Summarise | None = None) -> None:
         """Raises DamagedVault unless everything is whole: slot file, pages, tables, chains and computed rows.
@@ -448,25 +457,16 @@ class Vault:
         verify_key_file(self._folder, self._data_key)
 
     def verify_pages(self) -> int:
-        """How many pages the database has; raises DamagedVault unless each is authentic, and every table sound."""
-        self._store.check_pages()
-        return self._store.page_count()
+        """As ``integrity.verify_pages``."""
+        return integrity.verify_pages(self._store)
+
+    def verify_ledgers(self, between: Callable[[], None] = lambda: None) -> Links:
+        """As ``integrity.verify_ledgers``."""
+        return integrity.verify_ledgers(self._store, self._chains, between)
 
     def verify_caseload(self, summarise: Summarise | None = None) -> None:
-        """Raises DamagedVault unless the computed rows fit the ledgers; with ``summarise`` as ``verify`` does."""
-        for case_ref in self.case_refs():
-            with self._store.reading() as connection:
-                summary = caseload.read_summary(connection, case_ref)
-                records = ledger.read_ledger(connection, case_ref) if summarise else []
-            if summary is None:
-                raise DamagedVault(f"{case_ref} is missing from the caseload or the search")
-            if caseload.is_stale(summary, summary.as_of) or summarise is None:
-                continue
-            if summarise(case_ref, records, summary.as_of) != summary:
-                raise DamagedVault(f"the caseload does not fit the ledger of {case_ref}")
-        with self._store.reading() as connection:
-            if caseload.count_summaries(connection) != len(ledger.case_refs(connection)):
-                raise DamagedVault("the caseload shows cases that have no ledger")
+        """As ``integrity.verify_caseload``."""
+        integrity.verify_caseload(self._store, summarise)
 
     def _let_go(self) -> None:
         self._is_open = False
@@ -492,6 +492,14 @@ def _require_vault(folder: Path) -> None:
     raise NotAVault("the folder holds no vault")
 
 
-def _try_to_log(vault: Vault, action: str) -> None:
+def _try_to_log(vault: Vault, action: str, detail: str | None = None) -> None:
     with suppress(MachineFault):  # a full disk must not keep anybody from reading, nor undo what is done
-        vault.log(action)
+        vault.log(action, None, detail)
+
+
+def _log_tries(vault: Vault) -> None:
+    """Log how often a wrong secret was tried while the vault was closed."""
+    if count := tries(vault.folder):
+        with suppress(MachineFault, DamagedVault):  # damage is found and said by whoever opens it
+            vault.log("unlock_failed", None, str(count))
+            forget_tries(vault.folder)
