@@ -78,6 +78,15 @@ def verify_ledger(connection: Connection, chains: Chains, case_ref: str) -> None
     chains.verify("ledger", chains.head(connection, "ledger", case_ref), _entries(chains, rows))
 
 
+def is_as_added(chains: Chains, row: Sequence[Any]) -> bool:
+    """Whether the row of a record is as it was added, by its own link of the chain.
+
+    It has the columns of ``record_of`` after its sequence and its case, and then both hashes.
+    """
+    *values, previous_hash, hash_ = row
+    return chains.is_link("ledger", _signed(chains, values), previous_hash, hash_)
+
+
 def verify_total(connection: Connection, chains: Chains) -> None:
     """Raises DamagedVault if whole ledgers were removed, or records belong to none; run after each one was verified."""
     count, last = connection.execute("SELECT count(*), coalesce(max(sequence), 0) FROM record").fetchone()

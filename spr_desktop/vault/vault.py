@@ -424,6 +424,12 @@ class Vault:
         with self._store.writing() as connection:
             activity.add_activity(connection, self._chains, now(), action, case_ref, detail)
 
+    def take_activity(self, entries: Iterable[Activity]) -> None:
+        """Add what was done with another vault of which this one takes the place, with the times of then."""
+        with self._store.writing() as connection:
+            for each in entries:
+                activity.add_activity(connection, self._chains, each.at, each.action, each.case_ref, each.detail)
+
     def activity(
         self, wanted: WantedActivity | None = None, limit: int | None = None, offset: int = 0
     ) -> list[Activity]:
@@ -492,9 +498,9 @@ def _require_vault(folder: Path) -> None:
     raise NotAVault("the folder holds no vault")
 
 
-def _try_to_log(vault: Vault, action: str, detail: str | None = None) -> None:
+def _try_to_log(vault: Vault, action: str) -> None:
     with suppress(MachineFault):  # a full disk must not keep anybody from reading, nor undo what is done
-        vault.log(action, None, detail)
+        vault.log(action)
 
 
 def _log_tries(vault: Vault) -> None:
