@@ -7,12 +7,12 @@ from argparse import Namespace
 from datetime import date
 from typing import Final
 
-from spr_desktop.casework import backing_up
-from spr_desktop.casework.backing_up import Backup, SecondPlace
+from spr_desktop.casework import backing_up, restoring
+from spr_desktop.casework.backing_up import BackedUp, Backup, SecondPlace
 from spr_desktop.casework.checking_vault import Check, Finding, check_folder
 from spr_desktop.casework.words import day_text
 from spr_desktop.commands.cases import open_caseload
-from spr_desktop.commands.failure import DAMAGED, DONE, WRONG_CALL, Failure
+from spr_desktop.commands.failure import DAMAGED, DONE, WRONG_CALL, Failure, failure_of
 from spr_desktop.commands.secret import read_secret
 from spr_desktop.commands.terminal import say, say_json
 from spr_desktop.records.case_document import utc_text
@@ -50,17 +50,23 @@ def back_up(call: Namespace) -> int:
     """Make a backup where the call says, or in the vault's folder and its second place."""
     with open_caseload(call) as caseload:
         if call.to:
-            made, second, said = backing_up.back_up_to(caseload.vault, call.to, now()), None, None
+            both = BackedUp(backing_up.back_up_to(caseload.vault, call.to, now()), SecondPlace.NOT_NAMED)
         else:
             both = backing_up.back_up(caseload.vault, now())
-            made, second, said = both.backup, both.second, _SECOND_PLACE.get(both.second_place)
-    every = [made, second] if second else [made]
+    every = [each for each in (both.backup, both.second) if each]
+    said = _SECOND_PLACE.get(both.second_place)
     if call.json:
         say_json([_plain(each) for each in every])
     else:
         for each in every:
             say(f"{each.path}: {_held(each.records, each.cases)}. It was read again and is whole.")
         say("It opens with the passphrase and the recovery key that this vault has today.")
+    if both.fault:
+        failure = failure_of(both.fault)
+        raise Failure(
+            failure.code,
+            f"there is a backup in the second place, but none in the vault's own folder: {failure.sentence}",
+        )
     if said:
         print(f"spr-desktop: {said}", file=sys.stderr)
     return DONE
@@ -73,13 +79,15 @@ def restore(call: Namespace) -> int:
         raise Failure(WRONG_CALL, "restore takes the passphrase or the recovery key, not both.")
     if by_key:
         key = read_secret("Recovery key", call.recovery_key_file)
-        made = backing_up.restore_with_recovery_key(call.backup, call.to, key)
+        made = restoring.restore_with_recovery_key(call.backup, call.to, key)
     else:
         passphrase = read_secret("Passphrase of the time of the backup", call.passphrase_file)
-        made = backing_up.restore_with_passphrase(call.backup, call.to, passphrase)
+        made = restoring.restore_with_passphrase(call.backup, call.to, passphrase)
     if call.json:
-        say_json({"vault": str(call.to), "records": made.records, "cases": made.cases})
+        held = {"records": made.in_backup.records, "cases": made.in_backup.cases}
+        say_json({"vault": str(call.to), "records": made.records, "cases": made.cases, "in_backup": held})
         return DONE
+    say(f"In the backup: {_held(made.in_backup.records, made.in_backup.cases)}.")
     say(f"The vault {call.to} is made: {_held(made.records, made.cases)}, as in the backup, which was not changed.")
     say("It opens with the passphrase and the recovery key of the time of the backup.")
     if by_key:

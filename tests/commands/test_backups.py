@@ -21,7 +21,7 @@ from spr_desktop.casework.backing_up import (
 )
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import FileFault
-from spr_desktop.vault.errors import BadBackup
+from spr_desktop.vault.errors import BadBackup, WrongSecret
 from tests.commands.conftest import Run
 from tests.vault.test_damage import flip
 from tests.vaults import NAMES, PASSPHRASE, READY, make_caseload
@@ -183,7 +183,7 @@ def test_a_second_place_gets_a_backup_while_it_is_there(opened: Caseload, tmp_pa
         assert both.second_place is SecondPlace.MADE
         assert both.second is not None
         assert both.second.path.parent == stick
-        assert [each.made_at for each in backups_of(opened)] == [both.backup.made_at, both.backup.made_at, NOON]
+        assert [each.made_at for each in backups_of(opened)] == [both.second.made_at, both.second.made_at, NOON]
         shutil.rmtree(stick)
         assert back_up(background, NOON + timedelta(days=2)).second_place is SecondPlace.MISSING
         assert not stick.exists()
@@ -259,3 +259,54 @@ def test_a_backup_that_fails_is_not_noted_and_removes_none(opened: Caseload, mon
         monkeypatch.undo()
         back_up(opened.vault, NOON + timedelta(days=1))
         assert len(backups_of(opened)) < 20
+
+
+def test_where_the_first_place_fails_the_second_has_a_backup_all_the_same(
+    run: Run, vault: Path, secret: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    with Caseload.open(vault, PASSPHRASE) as caseload:
+        set_second_place(caseload, tmp_path / "stick")
+    (vault / "backups").write_text("a file where the folder should be", "utf-8")
+    said = run("backup", vault, "--passphrase-file", secret)
+    assert said.code == 9
+    assert "none in the vault's own folder" in said.err
+    (made,) = (tmp_path / "stick").iterdir()
+    assert str(made) in said.out
+    with Caseload.open(vault, PASSPHRASE) as caseload:
+        assert last_verified_backup(caseload) is not None
+        assert [each.path for each in backups_of(caseload)] == [made]
+
+
+def test_a_restored_vault_says_in_its_activity_that_it_was_restored(
+    run: Run, vault: Path, secret: Path, tmp_path: Path
+) -> None:
+    path = made_backup(run, vault, secret)
+    said = json.loads(run("restore", path, "--to", tmp_path / "new", "--passphrase-file", secret, "--json").out)
+    assert said["in_backup"] == {"records": said["records"], "cases": said["cases"]}
+    with Caseload.open(tmp_path / "new", PASSPHRASE) as caseload:
+        entries = {each.action: each.detail for each in caseload.vault.activity()}
+        assert entries["vault_restored"] == f"2 cases, {said['records']} records"
+        caseload.vault.verify()
+
+
+def test_what_backups_hold_is_found_out_with_the_passphrase_of_each(run: Run, vault: Path, secret: Path) -> None:
+    from spr_desktop.casework.own_vault import change_passphrase
+    from spr_desktop.casework.restoring import found_in, what_they_hold
+
+    old = made_backup(run, vault, secret)
+    with Caseload.open(vault, PASSPHRASE) as caseload:
+        caseload.open_case(NOON.date())
+        change_passphrase(caseload, PASSPHRASE, "a passphrase of tomorrow")
+        new = caseload.vault.back_up(vault / "backups", NOON + timedelta(days=1)).path
+    paths = [each.path for each in found_in([vault])]
+    assert set(paths) == {old, new}
+    assert [each.path for each in found_in([old])] == [old]
+    held = what_they_hold(paths, "a passphrase of tomorrow")
+    assert {path: each.cases for path, each in held.items() if each} == {new: 3}
+    held = what_they_hold(paths, PASSPHRASE)
+    assert {path: each.cases for path, each in held.items() if each} == {old: 2}
+    flip(old / "caseload.db", 9000)
+    assert what_they_hold(paths, PASSPHRASE) == {old: None}
+    with pytest.raises(WrongSecret):
+        what_they_hold(paths, "not the passphrase")
