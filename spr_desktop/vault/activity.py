@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spr_desktop.records.case_document import parse_utc, utc_text
 from spr_desktop.vault.chain import Chains
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+
+_VERIFY: Final = "SELECT sequence, at, action, case_ref, detail, previous_hash, hash FROM activity ORDER BY sequence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,7 @@ def _fitting(wanted: WantedActivity) -> tuple[str, list[str]]:
 
 def verify_activity(connection: Connection, chains: Chains) -> int:
     """How many entries there are; raises DamagedVault if one was changed, removed, added or moved from outside."""
-    rows = connection.execute(
-        "SELECT sequence, at, action, case_ref, detail, previous_hash, hash FROM activity ORDER BY sequence"
-    )
-    entries = ((values, previous_hash, hash_) for *values, previous_hash, hash_ in rows)
     head = chains.head(connection, "activity")
-    chains.verify("activity", head, entries)
+    with closing(connection.execute(_VERIFY)) as rows:  # read half-way it would stay in the way of closing
+        chains.verify("activity", head, ((values, previous, hash_) for *values, previous, hash_ in rows))
     return head.length

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
 
 from spr_desktop.records.bodies import plain_body, trusted_body
@@ -74,8 +75,8 @@ def add_records(connection: Connection, chains: Chains, case_ref: str, records: 
 
 def verify_ledger(connection: Connection, chains: Chains, case_ref: str) -> None:
     """Raises DamagedVault if a record of a case was changed, removed, added or moved from outside."""
-    rows = connection.execute(_VERIFY, (case_ref,))
-    chains.verify("ledger", chains.head(connection, "ledger", case_ref), _entries(chains, rows))
+    with closing(connection.execute(_VERIFY, (case_ref,))) as rows:  # read half-way it would stay in the way of closing
+        chains.verify("ledger", chains.head(connection, "ledger", case_ref), _entries(chains, rows))
 
 
 def is_as_added(chains: Chains, row: Sequence[Any]) -> bool:

@@ -38,6 +38,17 @@ class Slot:
     nonce: bytes
     wrapped: bytes
 
+    @property
+    def derivation(self) -> str:
+        """What a guess at its secret costs."""
+        if self.cost is None:
+            return f"The {self.kind} key is 160 random bits, through HKDF-SHA256"
+        cost = self.cost
+        return (
+            f"Each guess at the {self.kind} costs Argon2id with {cost.memory_kib // 1024} MiB of memory, "
+            f"{cost.iterations} passes and {cost.lanes} lanes"
+        )
+
     def parameters(self) -> dict[str, Any]:
         """The values of JSON that stand for all but the wrapping itself."""
         plain: dict[str, Any] = {"id": self.id, "kind": self.kind, "salt": self.salt.hex()}

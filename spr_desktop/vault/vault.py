@@ -196,6 +196,10 @@ class Vault:
         """The library that encrypts it, with its version."""
         return self._store.cipher()
 
+    def derivation(self) -> str:
+        """How keys are derived from what a person knows, and what a guess costs; names no key and no secret."""
+        return ". ".join(each.derivation for each in read_key_file(self._folder, self._data_key).slots)
+
     def back_up(self, to: Path, at: datetime | None = None) -> Backup:
         """Make a backup in a folder, which is made if only it is missing; others may read and write meanwhile.
 
