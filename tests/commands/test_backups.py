@@ -143,7 +143,7 @@ def test_a_damaged_vault_exits_with_5_and_names_the_way_back(run: Run, vault: Pa
     assert said.code == 5
     assert "spr-desktop restore BACKUP" in said.err
     assert "1 backup, the newest of" in said.out
-    assert ("not checked" in said.out) is (place == 3), "the backups of a vault that does not open are only counted"
+    assert ("not checked" in said.out) is (place != -1), "the backups of a vault that does not open are only counted"
     assert "encrypted and whole" not in said.out
     plain = json.loads(run("check-vault", vault, "--passphrase-file", secret, "--json").out)
     assert not plain["whole"]
