@@ -34,6 +34,10 @@ PLACES: Final[dict[str, tuple[str, str]]] = {
     "report": ("ui.places.report", "Report"),
     "library": ("ui.places.library", "Library"),
     "settings": ("ui.places.settings", "Settings"),
+    "prove": ("ui.places.prove", "Prove"),
+    "activity": ("ui.places.activity", "ActivityList"),
+    "restore": ("ui.places.restore", "Restore"),
+    "salvage": ("ui.places.salvage", "Salvage"),
     "find": ("ui.places.find", "Find"),
     "shortcuts": ("ui.places.shortcuts", "ShortcutsList"),
 }
@@ -42,7 +46,7 @@ PLACES: Final[dict[str, tuple[str, str]]] = {
 IN_PARENT_MODE: Final = frozenset({"parent", "leave_parent", "conversation", "form", "history", "shortcuts"})
 """Where one may go while one parent's page is open; elsewhere the other parent could be seen, or what would stop."""
 
-OUTSIDE: Final = frozenset({"unlock", "hidden", "create"})
+OUTSIDE: Final = frozenset({"unlock", "hidden", "create", "salvage"})
 """Places in front of the lock."""
 
 

@@ -17,6 +17,7 @@ from typing import Final
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import CaseworkError, FileFault
+from spr_desktop.casework.recovery import Sheet, remember_sheet
 from spr_desktop.casework.refreshing import work_out
 from spr_desktop.vault.backups import BACKUPS_FOLDER, backups_in
 from spr_desktop.vault.errors import VaultExists, machine_faults
@@ -63,12 +64,14 @@ def salvage(
     *,
     recovery_key: str | None = None,
     backup: Path | None = None,
+    is_key_shown: bool = True,
     is_cancelled: Callable[[], bool] = lambda: False,
 ) -> Salvaged:
     """Save what can be read of a damaged vault into a new one, which opens with the passphrase.
 
     The passphrase opens the damaged vault too, unless its recovery key is given. A backup of the same vault gives what
-    the vault itself has lost. Raises what ``read_damaged`` raises, WeakPassphrase, VaultExists, NotEncrypted and
+    the vault itself has lost. Unless the new recovery key ``is_key_shown`` now, the new vault leads to another one when
+    it is first opened. Raises what ``read_damaged`` raises, WeakPassphrase, VaultExists, NotEncrypted and
     InterruptedError; then nothing is left of the new one.
     """
     folder, to = folder.absolute(), to.absolute()
@@ -80,6 +83,8 @@ def salvage(
         vault, new_key = Vault.create(building, passphrase)
         with vault:
             has_practitioner = _fill(Caseload(vault), readable, is_cancelled)
+            if not is_key_shown:
+                remember_sheet(Caseload(vault), Sheet.NOT_SHOWN)
         with machine_faults():
             building.rename(to)
     except BaseException:
@@ -113,6 +118,20 @@ def lost_records(caseload: Caseload, case_ref: str) -> int:
 def lost_of_nobody_known(caseload: Caseload) -> int:
     """How many records were lost of which nobody knows whose they were."""
     return int(_kept_losses(caseload).get("", 0))
+
+
+def lost_warning(caseload: Caseload, case_ref: str) -> str:
+    """What is said on a family's page where records of it were lost, or may have been; empty where none were."""
+    own, nobodys = lost_records(caseload, case_ref), lost_of_nobody_known(caseload)
+    if own:
+        many = "1 record" if own == 1 else f"{own} records"
+        return (
+            f"{many} of this family {'was' if own == 1 else 'were'} lost when the vault was damaged. What stands here "
+            "may leave out something that matters: go through it again, and record anew what is missing."
+        )
+    if nobodys:
+        return "Records were lost when the vault was damaged, and nobody knows whose. Some may be this family's."
+    return ""
 
 
 def _kept_losses(caseload: Caseload) -> dict[str, int]:

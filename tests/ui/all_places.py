@@ -64,6 +64,12 @@ def _end_of_conversation(window: Window) -> None:
     window.place.stand({"page": 14})
 
 
+def _salvage(window: Window) -> None:
+    folder = window.caseload.vault.folder
+    window.lock_now()
+    window.show_salvage(folder)
+
+
 def _signature(window: Window) -> None:
     from ui.places.record_form import RecordForm
 
@@ -101,6 +107,10 @@ PLACES: Final[dict[str, Go]] = {
     "report": lambda window: window.show_report(),
     "library": lambda window: window.show_library(),
     "settings": lambda window: window.show_settings(),
+    "prove": lambda window: window.show_prove(),
+    "activity": lambda window: window.go(Where("activity")),
+    "restore": lambda window: window.show_restore([window.caseload.vault.folder]),
+    "salvage": _salvage,
     "find": lambda window: window.show_find(),
     "shortcuts": lambda window: window.show_shortcuts(),
     "form_agreement_signature": _signature,

@@ -52,7 +52,7 @@ class Settings(Place):
 
     def _build(self) -> None:
         backups = BackupCard(self._desk, self._desk.backing_up)
-        own = [backups, ChangePassphrase(self._desk, self), ProveSheet(self._desk)]
+        own = [backups, self._trust(), ChangePassphrase(self._desk, self), ProveSheet(self._desk)]
         cards: list[QFrame] = [self._details(), self._appearance(), self._locking()]
         cards += [self._practising()] if self._is_practice else [*own, self._fingerprint(), self._practice()]
         content = column(label("Settings", "title"), *cards, self._place(), gap=BETWEEN)
@@ -152,6 +152,18 @@ class Settings(Place):
             ),
             row(button("Show the fingerprint", show)),
             shown,
+        )
+
+    def _trust(self) -> QFrame:
+        from ui.places.prove import prove_buttons
+
+        return card(
+            label("Encrypted and whole", "heading"),
+            label(
+                "Have every page and every record of the vault checked, with a page to print for whoever answers for "
+                "data; and see who opened, changed and gave out what."
+            ),
+            prove_buttons(self._desk),
         )
 
     def _place(self) -> QFrame:
