@@ -21,6 +21,7 @@ from spr_desktop.casework.referral import (
     record_sent,
     seal_pack,
 )
+from spr_desktop.casework.salvaging import lost_warning
 from spr_desktop.casework.words import service_title
 from ui.clipboard import CLIPBOARD_SECONDS, copy_secret
 from ui.desk import Desk, Place
@@ -140,6 +141,7 @@ class Pack(Place):
         self._show_side(
             label(f"Pack {prepared.reference}", "title"),
             label(f"{service_title(prepared.decision.service)}. Read every page before you seal it.", "quiet"),
+            *([label(lost, "error")] if (lost := lost_warning(self._desk.caseload, self._case_ref)) else []),
             card(label("Who receives it", "label"), *(label(each) for each in prepared.contents.recipients)),
             card(
                 label("Confirm the contact details", "label"),

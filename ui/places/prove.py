@@ -93,6 +93,7 @@ class Prove(Place):
 
     def _start(self) -> None:
         from spr_desktop.casework.checking_vault import Check, Proof, check_vault
+        from spr_desktop.casework.proof import TITLES
         from ui.parts import empty
 
         running = self._desk.jobs.long_job(JOB)
@@ -117,7 +118,7 @@ class Prove(Place):
         self._job.told.connect(self._show)
         self._job.ended.connect(self._end)
         self._show_running(True)
-        self._show()
+        self._state.setText(f"Checking: {TITLES[order[0]].lower()}")
 
     def _call_off(self) -> None:
         if self._job:

@@ -47,7 +47,8 @@ class Salvage(Place):
         self._with_backup = QCheckBox(in_lines("Take what the vault has lost from its newest backup"))
         self._with_backup.setAccessibleName("Take what the vault has lost from its newest backup")
         self._with_backup.setChecked(self._backup is not None)
-        self._with_backup.setVisible(self._backup is not None)
+        if self._backup is None:
+            self._with_backup.hide()
         self._with_backup.setMinimumHeight(36)
         self._error = label("", "error")
         self._error.hide()
