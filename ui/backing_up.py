@@ -87,6 +87,9 @@ class BackingUp(QObject):
             return
         if self._job.error is not None:
             self._say(f"No backup was made. {sentence(self._job.error)}")
+        elif self._came_to and self._came_to[0].fault is not None:
+            why = sentence(self._came_to[0].fault)
+            self._say(f"A backup was made in the second place, but none beside the vault. {why}")
         elif self._came_to and self._came_to[0].second_place is SecondPlace.MISSING:
             self._say("A backup was made here. The second place is not there now: plug it in, and make another one.")
         elif self._came_to and self._came_to[0].second_place is SecondPlace.FAILED:

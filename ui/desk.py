@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -101,6 +101,18 @@ class Desk(Protocol):
 
     def show_create(self, folder: Path) -> None:
         """Go to the page that makes a vault."""
+
+    def show_restore(self, folders: Sequence[Path]) -> None:
+        """Go to the backups of a vault, of which these are the folder and the second place."""
+
+    def show_salvage(self, folder: Path) -> None:
+        """Go to the page that saves what can be read of a damaged vault."""
+
+    def back_to(self, folder: Path) -> None:
+        """Go back from a page that is in front of the lock and behind it: to the place before, or to a vault's lock."""
+
+    def open_vault(self, folder: Path, *, remember: bool) -> None:
+        """Lock what is open, and go to the lock of another vault; ``remember`` opens that one from now on."""
 
     def show_today(self) -> None:
         """Go to what is due."""

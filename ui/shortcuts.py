@@ -27,6 +27,7 @@ SHORTCUTS: Final = (
     Shortcut("Ctrl+4", "show_report", "Report"),
     Shortcut("Ctrl+5", "show_library", "Library"),
     Shortcut("Ctrl+6", "show_settings", "Settings"),
+    Shortcut("Ctrl+7", "show_prove", "Prove that the vault is encrypted and whole"),
     Shortcut("Alt+Left", "back", "Back to the place before"),
     Shortcut("F1", "show_guidance", "Guidance for what is on the screen"),
     Shortcut("F12", "show_shortcuts", "This list"),

@@ -42,6 +42,10 @@ PLACES: Final[dict[str, tuple[str, str]]] = {
     "settings": ("ui.places.settings", "Settings"),
     "keeping": ("ui.places.keeping", "Keeping"),
     "disposing": ("ui.places.disposing", "Disposing"),
+    "prove": ("ui.places.prove", "Prove"),
+    "activity": ("ui.places.activity", "ActivityList"),
+    "restore": ("ui.places.restore", "Restore"),
+    "salvage": ("ui.places.salvage", "Salvage"),
     "find": ("ui.places.find", "Find"),
     "shortcuts": ("ui.places.shortcuts", "ShortcutsList"),
 }
@@ -50,7 +54,7 @@ PLACES: Final[dict[str, tuple[str, str]]] = {
 IN_PARENT_MODE: Final = frozenset({"parent", "leave_parent", "conversation", "form", "history", "shortcuts"})
 """Where one may go while one parent's page is open; elsewhere the other parent could be seen, or what would stop."""
 
-OUTSIDE: Final = frozenset({"unlock", "hidden", "create"})
+OUTSIDE: Final = frozenset({"unlock", "hidden", "create", "salvage"})
 """Places in front of the lock."""
 
 

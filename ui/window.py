@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -55,7 +56,9 @@ class Window(QMainWindow):
         self._own: Caseload | None = None
         """One's own vault, while one practises in another."""
         self._scope: Scope | None = None
-        self._folder = folder or default_vault_folder()
+        self._viewed = ""
+        """The family that was opened last, and is at hand still."""
+        self._folder = folder or self.preferences.remembered_folder() or default_vault_folder()
         self._ways_back: list[dict[str, Any]] = []
         self._here = Where("unlock")
         self._kept: dict[str, dict[str, Any]] = {}
@@ -140,6 +143,7 @@ class Window(QMainWindow):
         place = where.make(self)
         self._throw_away()
         self._here = where
+        self._note_viewed(where.about.get("case_ref") or "")
         self._kept = place.drafts()
         if standing:
             place.stand(standing)
@@ -147,6 +151,14 @@ class Window(QMainWindow):
         self._stack.setCurrentWidget(place)
         self._show_frame()
         QTimer.singleShot(0, self, lambda: self._focus(place, caret))  # with the place as its owner it may never let go
+
+    def _note_viewed(self, case_ref: str) -> None:
+        """Opening a family stands in the activity, once for as long as it is at hand."""
+        if case_ref and case_ref != self._viewed and self._caseload is not None:
+            from spr_desktop.casework.activity_trail import note_viewed
+
+            note_viewed(self._caseload, case_ref)
+        self._viewed = case_ref
 
     def _focus(self, place: Place, caret: Mapping[str, Any] | None) -> None:
         if place is self._stack.currentWidget() and not (caret and put_caret(place, dict(caret))):
@@ -248,6 +260,42 @@ class Window(QMainWindow):
     def show_create(self, folder: Path) -> None:
         """Go to the page that makes a vault."""
         self._show(Where("create", {"folder": folder}))
+
+    def show_restore(self, folders: Sequence[Path]) -> None:
+        """Go to the backups of a vault."""
+        where = Where("restore", {"folders": [str(each) for each in folders]})
+        if self._caseload is None:
+            self._show(where)
+        else:
+            self.go(where)
+
+    def show_salvage(self, folder: Path) -> None:
+        """Go to the page that saves what can be read of a damaged vault."""
+        self._show(Where("salvage", {"folder": str(folder)}))
+
+    def back_to(self, folder: Path) -> None:
+        """Go back to the place before, or to a vault's lock."""
+        if self._caseload is not None:
+            self.back()
+        elif holds_vault(folder):
+            self.show_unlock(folder)
+        else:
+            self.show_create(folder)
+
+    def open_vault(self, folder: Path, *, remember: bool) -> None:
+        """Lock what is open, and go to the lock of another vault."""
+        if remember:
+            with suppress(OSError):  # it opens all the same, and is asked for the next time
+                self.prefer(replace(self.preferences, vault_folder=str(folder)))
+        self._folder = folder
+        if self._caseload is None:
+            self.show_unlock(folder)
+        else:
+            self.lock("")
+
+    def show_prove(self) -> None:
+        """Go to the page that checks the vault."""
+        self.go(Where("prove"))
 
     def show_today(self) -> None:
         """Go to what is due."""
@@ -405,6 +453,7 @@ class Window(QMainWindow):
         """Work in a vault of invented families; one's own stays open behind it."""
         self._keep()
         self.jobs.stop_all()
+        self._viewed = ""
         self._own, self._caseload = self._caseload, practice
         self._ways_back.clear()
         self._say_status()
@@ -462,6 +511,7 @@ class Window(QMainWindow):
         self._drafts.stop()
         self.backing_up.leave()
         self._ways_back = []
+        self._viewed = ""
         self._kept = {}
         self.messages.clear()
         self._frame.say_status("")

@@ -19,13 +19,10 @@ from typing import Final
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import FileFault
 from spr_desktop.records.case_document import parse_utc, utc_text
-from spr_desktop.vault.backups import BACKUPS_FOLDER, backups_in, restore, rotate
+from spr_desktop.vault.backups import BACKUPS_FOLDER, backups_in, rotate
 from spr_desktop.vault.backups import Backup as Backup  # the faces know these from here
 from spr_desktop.vault.backups import FoundBackup as FoundBackup
-from spr_desktop.vault.backups import Restored as Restored
 from spr_desktop.vault.errors import BadBackup, MachineFault, VaultInUse
-from spr_desktop.vault.passphrase import Passphrase
-from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.vault import Vault
 
 _LAST: Final = "last_verified_backup"
@@ -52,10 +49,12 @@ class SecondPlace(Enum):
 class BackedUp:
     """What a backup came to."""
 
-    backup: Backup
-    """The one in the vault's own folder."""
+    backup: Backup | None
+    """The one in the vault's own folder; None if only that in the second place was made."""
     second_place: SecondPlace
     second: Backup | None = None
+    fault: Exception | None = None
+    """Why there is none in the vault's own folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,29 +81,37 @@ def back_up(vault: Vault, now: datetime) -> BackedUp:
     Whatever a disposal left to do is done as well: the database is written anew first, and backups that still hold a
     case that was disposed of are removed wherever they can be reached.
 
-    May run in a thread, over a connection of its own (``Vault.for_background``). Raises BadBackup, DamagedVault and
-    MachineFault where the first of the two is not made; nothing of it is left then, and no other is removed.
+    Where the first fails the second is still made, and the fault is told. May run in a thread, over a connection of its
+    own (``Vault.for_background``). Raises BadBackup, DamagedVault and MachineFault where neither is made; nothing of
+    them is left then, and no other is removed.
     """
     with suppress(MachineFault, VaultInUse):  # the next backup tries again; nothing can be read of what is gone
         vault.rebuild()
-    made = back_up_to(vault, default_place(vault), now)
-    second = _back_up_to_second(vault, made, now)
-    for place in _places(vault):
-        if place not in (default_place(vault), _second_place(vault)):
-            _expire(vault, place, made, now)
-    return second
+    made, fault = None, None
+    try:
+        made = back_up_to(vault, default_place(vault), now)
+    except (BadBackup, MachineFault) as error:
+        fault = error
+    state, second = _back_up_in_second_place(vault, now)
+    if fault is not None and second is None:
+        raise fault
+    if (newest := made or second) is not None:
+        for place in _places(vault):
+            if place not in (default_place(vault), _second_place(vault)):
+                _expire(vault, place, newest, now)
+    return BackedUp(made, state, second, fault)
 
 
-def _back_up_to_second(vault: Vault, made: Backup, now: datetime) -> BackedUp:
+def _back_up_in_second_place(vault: Vault, now: datetime) -> tuple[SecondPlace, Backup | None]:
     to = _second_place(vault)
     if to is None:
-        return BackedUp(made, SecondPlace.NOT_NAMED)
+        return SecondPlace.NOT_NAMED, None
     if not to.is_dir():
-        return BackedUp(made, SecondPlace.MISSING)
+        return SecondPlace.MISSING, None
     try:
-        return BackedUp(made, SecondPlace.MADE, back_up_to(vault, to, now))
+        return SecondPlace.MADE, back_up_to(vault, to, now)
     except (BadBackup, MachineFault):
-        return BackedUp(made, SecondPlace.FAILED)
+        return SecondPlace.FAILED, None
 
 
 def back_up_to(vault: Vault, to: Path, now: datetime) -> Backup:
@@ -265,19 +272,6 @@ def set_second_place(caseload: Caseload, to: Path | None) -> None:
     if own in (folder.resolve(), *folder.resolve().parents):
         raise FileFault(to, "it is inside the vault, and would be lost with it")
     caseload.vault.set_setting(_SECOND_PLACE, str(folder))
-
-
-def restore_with_passphrase(backup: Path, to: Path, passphrase: str) -> Restored:
-    """Make a vault from a backup in a new folder, with the passphrase of the time at which it was made.
-
-    Raises WrongSecret, BadBackup, VaultExists, NewerVault and MachineFault; the backup is never changed.
-    """
-    return restore(backup, to, Passphrase(passphrase))
-
-
-def restore_with_recovery_key(backup: Path, to: Path, recovery_key: str) -> Restored:
-    """As ``restore_with_passphrase``, with the recovery key of that time."""
-    return restore(backup, to, RecoveryKey.read(recovery_key))
 
 
 def _second_place(vault: Vault) -> Path | None:

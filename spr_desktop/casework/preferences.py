@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from spr_desktop.casework.home import holds_vault
+
 IDLE_MINUTES: Final = (2, 5, 10, 15)
 """After so many minutes without a key or a click the vault may lock; longer is not offered."""
 HIDE_KEYS: Final = ("F9", "F8", "F7", "Ctrl+Space", "Ctrl+Shift+H")
@@ -25,6 +27,13 @@ class Preferences:
     hide_key: str = "F9"
     names_hidden: bool = False
     """Whether the caseload begins with names hidden."""
+    vault_folder: str = ""
+    """The vault that opens unless another is named; empty for the one in its usual place."""
+
+    def remembered_folder(self) -> Path | None:
+        """The folder of that vault; None where none was chosen, or it is not there now."""
+        folder = Path(self.vault_folder) if self.vault_folder else None
+        return folder if folder and holds_vault(folder) else None
 
 
 def read_preferences(folder: Path | None = None) -> Preferences:
@@ -43,13 +52,14 @@ def read_preferences(folder: Path | None = None) -> Preferences:
         return Preferences()
     first = Preferences()
     appearance, scale, minutes = found.get("appearance"), found.get("text_scale"), found.get("idle_minutes")
-    hide_key = found.get("hide_key")
+    hide_key, vault_folder = found.get("hide_key"), found.get("vault_folder")
     return Preferences(
         appearance=appearance if isinstance(appearance, str) else first.appearance,
         text_scale=scale if scale in TEXT_SCALES else first.text_scale,
         idle_minutes=minutes if minutes in IDLE_MINUTES else first.idle_minutes,
         hide_key=hide_key if hide_key in HIDE_KEYS else first.hide_key,
         names_hidden=found.get("names_hidden") is True,
+        vault_folder=vault_folder if isinstance(vault_folder, str) else first.vault_folder,
     )
 
 

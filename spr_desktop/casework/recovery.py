@@ -19,6 +19,7 @@ from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.vault.errors import WrongSecret
 from spr_desktop.vault.key_file import unlock_key_file
 from spr_desktop.vault.recovery_key import RecoveryKey
+from spr_desktop.vault.tries import add_try
 from spr_desktop.vault.vault import Vault
 
 _SHEET: Final = "recovery_sheet"
@@ -164,7 +165,12 @@ def save_recovery_sheet(recovery_key: str, to: Path, *, replace: bool = True) ->
 
 def check_recovery_key(folder: Path, recovery_key: str) -> None:
     """Raises WrongSecret unless a closed vault opens with this key, and DamagedVault, NewerVault or MachineFault."""
-    unlock_key_file(folder, RecoveryKey.read(recovery_key)).data_key.wipe()
+    key = RecoveryKey.read(recovery_key)
+    try:
+        unlock_key_file(folder, key).data_key.wipe()
+    except WrongSecret:
+        add_try(folder)
+        raise
 
 
 def recover_vault(folder: Path, recovery_key: str, passphrase: str) -> None:

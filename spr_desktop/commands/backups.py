@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from datetime import date
 from typing import Final
 
-from spr_desktop.casework import backing_up
-from spr_desktop.casework.backing_up import Backup, SecondPlace
-from spr_desktop.casework.checking_vault import Check, Finding, check_folder
-from spr_desktop.casework.words import day_text
+from spr_desktop.casework import backing_up, restoring
+from spr_desktop.casework.backing_up import BackedUp, Backup, SecondPlace
+from spr_desktop.casework.checking_vault import Check, Proof, check_folder
+from spr_desktop.casework.files import check_free
+from spr_desktop.casework.proof import plain, said, save_proof, verdict, word
 from spr_desktop.commands.cases import open_caseload
-from spr_desktop.commands.failure import DAMAGED, DONE, WRONG_CALL, Failure
+from spr_desktop.commands.failure import DAMAGED, DONE, WRONG_CALL, Failure, failure_of
 from spr_desktop.commands.secret import read_secret
 from spr_desktop.commands.terminal import say, say_json
 from spr_desktop.records.case_document import utc_text
@@ -22,50 +22,37 @@ _SECOND_PLACE: Final = {
     SecondPlace.MISSING: "The second place is not there now, so there is no backup in it. Plug it in and try again.",
     SecondPlace.FAILED: "The second place did not take a backup: it may be full or broken. Use another one.",
 }
-_CHECKED: Final = {
-    Check.OPENING: "the file is encrypted and begins as it must",
-    Check.CIPHER: "encrypted by {detail}",
-    Check.SLOTS: "both copies of the slot file are authentic",
-    Check.KEYS: "{count} keys open it, each known. {detail}",
-    Check.PAGES: "{count} pages, each authentic; tables and indexes are sound",
-    Check.LEDGERS: "{count} records, every link of every chain whole, and that of the activity",
-    Check.CASELOAD: "{count} cases, every computed row as its records say",
-}
-_DAMAGED: Final = {
-    Check.OPENING: "the database does not open",
-    Check.CIPHER: "the cipher does not answer",
-    Check.SLOTS: "the slot file is damaged",
-    Check.KEYS: "the file of keys is an old one or from elsewhere",
-    Check.PAGES: "pages or tables of the database are damaged",
-    Check.LEDGERS: "records or activity were changed or removed",
-    Check.CASELOAD: "computed rows do not fit their records",
-    Check.BACKUPS: "the newest backup is not whole",
-}
 _RESTORE: Final = (
     "the vault is damaged. Keep its folder as it is, and make a new one from a backup: "
-    "spr-desktop restore BACKUP --to VAULT."
+    "spr-desktop restore BACKUP --to VAULT. Without one, spr-desktop salvage VAULT --to NEW saves what can be read."
 )
 _STRANGE_KEYS: Final = "the vault is whole, but what opens it is not what was set in it. Do what is said here."
-_BACK_UP_AGAIN: Final = "the vault is whole, but its newest backup is not. Make another: spr-desktop backup VAULT."
+_BACK_UP_AGAIN: Final = "the vault is whole, but not every backup is. Make another: spr-desktop backup VAULT."
 
 
 def back_up(call: Namespace) -> int:
     """Make a backup where the call says, or in the vault's folder and its second place."""
     with open_caseload(call) as caseload:
         if call.to:
-            made, second, said = backing_up.back_up_to(caseload.vault, call.to, now()), None, None
+            both = BackedUp(backing_up.back_up_to(caseload.vault, call.to, now()), SecondPlace.NOT_NAMED)
         else:
             both = backing_up.back_up(caseload.vault, now())
-            made, second, said = both.backup, both.second, _SECOND_PLACE.get(both.second_place)
-    every = [made, second] if second else [made]
+    every = [each for each in (both.backup, both.second) if each]
+    missing = _SECOND_PLACE.get(both.second_place)
     if call.json:
         say_json([_plain(each) for each in every])
     else:
         for each in every:
             say(f"{each.path}: {_held(each.records, each.cases)}. It was read again and is whole.")
         say("It opens with the passphrase and the recovery key that this vault has today.")
-    if said:
-        print(f"spr-desktop: {said}", file=sys.stderr)
+    if both.fault:
+        failure = failure_of(both.fault)
+        raise Failure(
+            failure.code,
+            f"there is a backup in the second place, but none in the vault's own folder: {failure.sentence}",
+        )
+    if missing:
+        print(f"spr-desktop: {missing}", file=sys.stderr)
     return DONE
 
 
@@ -76,13 +63,15 @@ def restore(call: Namespace) -> int:
         raise Failure(WRONG_CALL, "restore takes the passphrase or the recovery key, not both.")
     if by_key:
         key = read_secret("Recovery key", call.recovery_key_file)
-        made = backing_up.restore_with_recovery_key(call.backup, call.to, key)
+        made = restoring.restore_with_recovery_key(call.backup, call.to, key)
     else:
         passphrase = read_secret("Passphrase of the time of the backup", call.passphrase_file)
-        made = backing_up.restore_with_passphrase(call.backup, call.to, passphrase)
+        made = restoring.restore_with_passphrase(call.backup, call.to, passphrase)
     if call.json:
-        say_json({"vault": str(call.to), "records": made.records, "cases": made.cases})
+        held = {"records": made.in_backup.records, "cases": made.in_backup.cases}
+        say_json({"vault": str(call.to), "records": made.records, "cases": made.cases, "in_backup": held})
         return DONE
+    say(f"In the backup: {_held(made.in_backup.records, made.in_backup.cases)}.")
     say(f"The vault {call.to} is made: {_held(made.records, made.cases)}, as in the backup, which was not changed.")
     say("It opens with the passphrase and the recovery key of the time of the backup.")
     if by_key:
@@ -91,21 +80,24 @@ def restore(call: Namespace) -> int:
 
 
 def check_vault(call: Namespace) -> int:
-    """Prove that a vault is encrypted and whole, and say what is not."""
+    """Prove that a vault is encrypted and whole, and say what is not; write it as a page, if one is wanted."""
+    if call.pdf:
+        check_free(call.pdf, replace=call.replace)
     passphrase = read_secret("Passphrase", call.passphrase_file)
-    found = []
-    for each in check_folder(call.vault, passphrase, _progress):
-        found.append(each)
+    proof = Proof(now())
+    for each in check_folder(call.vault, passphrase, _progress, proof):
         if not call.json and each.is_whole:
-            say(f"whole    {_said(each)}")
+            say(f"{word(each).lower():<11}  {said(each)}")
+    if call.pdf:
+        save_proof(None, proof, call.pdf, replace=call.replace)
     if call.json:
-        say_json({"whole": all(each.is_whole for each in found), "checks": [_plain_finding(each) for each in found]})
-    damaged = [each for each in found if not each.is_whole]
+        say_json(plain(proof))
+    damaged = [each for each in proof.findings if not each.is_whole]
     if damaged:
-        details = tuple(f"{_DAMAGED[each.check]}: {each.detail.rstrip('.')}." for each in damaged)
+        details = tuple(said(each) for each in damaged)
         raise Failure(DAMAGED, _advice({each.check for each in damaged}), details)
     if not call.json:
-        say("The vault is encrypted and whole.")
+        say(verdict(proof))
     return DONE
 
 
@@ -113,26 +105,6 @@ def _advice(damaged: set[Check]) -> str:
     if damaged - {Check.KEYS, Check.BACKUPS}:
         return _RESTORE
     return _STRANGE_KEYS if Check.KEYS in damaged else _BACK_UP_AGAIN
-
-
-def _said(finding: Finding) -> str:
-    if finding.check is Check.LEDGERS and finding.detail:
-        gone = _counted(int(finding.detail), "case")
-        return f"{_CHECKED[finding.check].format(count=finding.count)}, with the gaps that {gone} left"
-    if finding.check is not Check.BACKUPS:
-        return _CHECKED[finding.check].format(count=finding.count, detail=finding.detail)
-    if not finding.count:
-        return "no backups yet: spr-desktop backup makes one"
-    return f"{_counted(finding.count, 'backup')}, the newest of {day_text(date.fromisoformat(finding.detail))}"
-
-
-def _plain_finding(finding: Finding) -> dict[str, object]:
-    return {
-        "check": finding.check.value,
-        "whole": finding.is_whole,
-        "count": finding.count,
-        "detail": finding.detail or None,
-    }
 
 
 def _plain(backup: Backup) -> dict[str, object]:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from spr_desktop.casework.activity_trail import note_viewed
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.checking import check_file, files_below
 from spr_desktop.casework.exchange import export_case, import_documents
@@ -94,8 +95,10 @@ def check_cases(call: Namespace) -> int:
         return _check_many(call, as_of)
     if not call.vault or not call.case_ref:
         raise Failure(WRONG_CALL, "check takes a vault and a case reference, or --file.")
+    case_ref = read_case_ref(call.case_ref)
     with open_caseload(call) as caseload:
-        decision = caseload.decide(read_case_ref(call.case_ref), as_of, call.service)
+        decision = caseload.decide(case_ref, as_of, call.service)
+        note_viewed(caseload, case_ref)
     return _answer(decision, call)
 
 

@@ -14,7 +14,19 @@ from spr_desktop import __version__
 from spr_desktop.casework.disposing import REASONS
 from spr_desktop.casework.making import KINDS
 from spr_desktop.casework.retention import HOLD_REASONS
-from spr_desktop.commands import backups, cases, choosing, demo, handing_over, measuring, packs, retention, vaults
+from spr_desktop.commands import (
+    backups,
+    cases,
+    choosing,
+    demo,
+    handing_over,
+    measuring,
+    packs,
+    retention,
+    salvaging,
+    trail,
+    vaults,
+)
 from spr_desktop.commands.failure import DONE, WRONG_CALL, Failure, failure_of
 from spr_desktop.commands.terminal import say_failure
 
@@ -162,9 +174,37 @@ def _add_backups(commands: _Commands) -> None:
     restore.set_defaults(run=backups.restore)
     check = commands.add_parser("check-vault", help="prove that a vault is encrypted and whole")
     check.add_argument("vault", type=Path, metavar="VAULT")
+    check.add_argument("--pdf", type=Path, metavar="FILE.pdf", help="write it as a page to print too")
+    check.add_argument("--replace", action="store_true", help="write over an existing page")
     check.add_argument("--json", action="store_true")
     _add_passphrase(check)
     check.set_defaults(run=backups.check_vault)
+    _add_salvage(commands)
+    _add_activity(commands)
+
+
+def _add_salvage(commands: _Commands) -> None:
+    save = commands.add_parser("salvage", help="save what can be read of a damaged vault into a new one")
+    save.add_argument("vault", type=Path, metavar="VAULT")
+    save.add_argument("--to", type=Path, required=True, metavar="NEW", help="a new folder")
+    save.add_argument("--backup", type=Path, metavar="BACKUP", help="a second source; the newest in VAULT if not given")
+    save.add_argument("--no-backup", action="store_true", help="only what is in the vault itself")
+    save.add_argument("--recovery-key-file", type=Path, metavar="FILE", help="its first line is the recovery key")
+    save.add_argument("--json", action="store_true")
+    _add_passphrase(save)
+    save.set_defaults(run=salvaging.salvage_vault)
+
+
+def _add_activity(commands: _Commands) -> None:
+    show = commands.add_parser("activity", help="who opened, looked, changed and gave out what, and when")
+    show.add_argument("vault", type=Path, metavar="VAULT")
+    show.add_argument("--from", dest="since", type=_day, metavar="DAY", help="the first day")
+    show.add_argument("--to", dest="until", type=_day, metavar="DAY", help="the last day")
+    show.add_argument("--pdf", type=Path, metavar="FILE.pdf", help="write it as pages to print too")
+    show.add_argument("--replace", action="store_true", help="write over existing pages")
+    show.add_argument("--json", action="store_true")
+    _add_passphrase(show)
+    show.set_defaults(run=trail.list_activity)
 
 
 def _add_cases(commands: _Commands) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from spr_desktop.records.case_document import parse_utc, utc_text
 from spr_desktop.vault.chain import Chains
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+
+_VERIFY: Final = "SELECT sequence, at, action, case_ref, detail, previous_hash, hash FROM activity ORDER BY sequence"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,29 @@ def add_activity(
     chains.keep_head(connection, "activity", "", following)
 
 
-def read_activity(connection: Connection) -> list[Activity]:
-    """All of it, the oldest first."""
-    rows = connection.execute("SELECT sequence, at, action, case_ref, detail FROM activity ORDER BY sequence")
+@dataclass(frozen=True, slots=True)
+class WantedActivity:
+    """Which entries are looked for."""
+
+    since: datetime | None = None
+    """In UTC; entries of that moment fit."""
+    until: datetime | None = None
+    """In UTC; entries of that moment do not fit any more."""
+    actions: frozenset[str] | None = None
+    """Only these; None for all."""
+
+
+def read_activity(
+    connection: Connection, wanted: WantedActivity | None = None, limit: int | None = None, offset: int = 0
+) -> list[Activity]:
+    """All of it, the oldest first; with ``wanted``, what fits it, the newest first."""
+    where, values = _fitting(wanted or WantedActivity())
+    order = "DESC" if wanted else "ASC"
+    rows = connection.execute(
+        f"SELECT sequence, at, action, case_ref, detail FROM activity {where} ORDER BY sequence {order}"
+        " LIMIT ? OFFSET ?",
+        (*values, -1 if limit is None else limit, offset),
+    )
     return [Activity(sequence, parse_utc(at), *others) for sequence, at, *others in rows.fetchall()]
 
 
@@ -51,10 +75,29 @@ def first_activity(connection: Connection) -> Activity | None:
     return None if row is None else Activity(row[0], parse_utc(row[1]), *row[2:])
 
 
-def verify_activity(connection: Connection, chains: Chains) -> None:
-    """Raises DamagedVault if an entry was changed, removed, added or moved from outside."""
-    rows = connection.execute(
-        "SELECT sequence, at, action, case_ref, detail, previous_hash, hash FROM activity ORDER BY sequence"
-    )
-    entries = ((values, previous_hash, hash_) for *values, previous_hash, hash_ in rows)
-    chains.verify("activity", chains.head(connection, "activity"), entries)
+def count_activity(connection: Connection, wanted: WantedActivity) -> int:
+    """How many entries fit."""
+    where, values = _fitting(wanted)
+    count: int = connection.execute(f"SELECT count(*) FROM activity {where}", values).fetchone()[0]
+    return count
+
+
+def _fitting(wanted: WantedActivity) -> tuple[str, list[str]]:
+    conditions: list[str] = []
+    values: list[str] = []
+    for condition, moment in (("at >= ?", wanted.since), ("at < ?", wanted.until)):
+        if moment is not None:
+            conditions.append(condition)
+            values.append(utc_text(moment).removesuffix("Z"))  # so that it sorts before its fractions
+    if wanted.actions is not None:
+        conditions.append(f"action IN ({', '.join('?' * len(wanted.actions))})")
+        values += sorted(wanted.actions)
+    return f"WHERE {' AND '.join(conditions)}" if conditions else "", values
+
+
+def verify_activity(connection: Connection, chains: Chains) -> int:
+    """How many entries there are; raises DamagedVault if one was changed, removed, added or moved from outside."""
+    head = chains.head(connection, "activity")
+    with closing(connection.execute(_VERIFY)) as rows:  # read half-way it would stay in the way of closing
+        chains.verify("activity", head, ((values, previous, hash_) for *values, previous, hash_ in rows))
+    return head.length

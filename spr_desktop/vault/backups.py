@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Final
 from spr_desktop.vault import activity, ledger
 from spr_desktop.vault.chain import Chains, Head
 from spr_desktop.vault.creation import DATABASE_FILE
-from spr_desktop.vault.errors import BadBackup, DamagedVault, MachineFault, NewerVault, VaultExists, machine_faults
+from spr_desktop.vault.errors import BadBackup, DamagedVault, MachineFault, NewerVault, machine_faults
 from spr_desktop.vault.files import sync_file, sync_folder, write_private
-from spr_desktop.vault.key_file import KEY_FILE, SECOND_COPY, has_key_file, unlock_key_file
+from spr_desktop.vault.key_file import KEY_FILE
 from spr_desktop.vault.keys import CHAIN_KEY, DATABASE_KEY, DataKey, wipe
 from spr_desktop.vault.slot_format import BYTES_LIMIT, SlotFile, read_slot_file
-from spr_desktop.vault.slots import Secret, require_authentic
+from spr_desktop.vault.slots import require_authentic
 from spr_desktop.vault.store import Store, copy_database, reading_only
 
 if TYPE_CHECKING:
@@ -69,15 +69,7 @@ class FoundBackup:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """What a vault holds that was made from a backup."""
-
-    records: int
-    cases: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Extent:
+class Extent:
     """How far a vault had got: two states with the same extent hold the same records and activity."""
 
     all_records: Head
@@ -96,8 +88,8 @@ def make_backup(store: Store, slot_file: SlotFile, data_key: DataKey, to: Path, 
         there.mkdir(mode=0o700)
         try:
             extent = _fill(there, store, slot_file, data_key)
-            with _bad_backups():
-                if _extent_of(there, data_key) != extent:
+            with bad_backups():
+                if extent_of(there, data_key) != extent:
                     raise BadBackup("the backup does not end where the vault does")
             there, made_at = _named(there, at.astimezone(UTC))
             sync_folder(to)
@@ -109,8 +101,8 @@ def make_backup(store: Store, slot_file: SlotFile, data_key: DataKey, to: Path, 
 
 def verify_backup(path: Path, data_key: DataKey) -> Backup:
     """A backup that is whole, with what it holds; raises BadBackup or MachineFault. Nothing in it is changed."""
-    with _bad_backups():
-        extent = _extent_of(path, data_key)
+    with bad_backups():
+        extent = extent_of(path, data_key)
     return Backup(path, _made_at(path.name), extent.records, extent.cases)
 
 
@@ -199,11 +191,11 @@ def _holds(backup: FoundBackup, data_key: DataKey, case_refs: Sequence[str], gon
 @contextmanager
 def _looked_into(folder: Path, data_key: DataKey) -> Iterator[Connection]:
     """A connection to the database of a backup, of which not every page is checked."""
-    _require_one_file(folder)
+    require_one_file(folder)
     with machine_faults():
         slot_file = read_slot_file(_read(folder / KEY_FILE))
     with (
-        _derived(data_key, DATABASE_KEY) as key,
+        derived_key(data_key, DATABASE_KEY) as key,
         reading_only(
             folder / DATABASE_FILE, key, slot_file.database_salt, slot_file.vault_id, check_all=False
         ) as connection,
@@ -223,61 +215,9 @@ def kept(times: Iterable[datetime]) -> set[datetime]:
     return stay
 
 
-def restore(backup: Path, to: Path, secret: Secret) -> Restored:
-    """Make a vault from a backup, in a folder that must not be there; the backup is only read.
-
-    The vault opens with the passphrase and the recovery key of the time of the backup, one of which is the ``secret``.
-    What fails leaves nothing behind. Raises WrongSecret, BadBackup, VaultExists, NewerVault, NotEncrypted and
-    MachineFault.
-    """
-    backup, to = backup.resolve(), to.absolute()
-    with machine_faults():
-        if to.is_symlink() or to.exists() or backup in (to, *to.resolve().parents):
-            raise VaultExists("there is something already where the backup was to be restored")
-    with _bad_backups():
-        if not has_key_file(backup):
-            raise DamagedVault("the slot file is missing")
-        unlocked = unlock_key_file(backup, secret)
-    try:
-        with machine_faults():
-            extent = _restore(backup, to, unlocked.slot_file, unlocked.data_key)
-    finally:
-        unlocked.data_key.wipe()
-    return Restored(extent.records, extent.cases)
-
-
-def _restore(backup: Path, to: Path, slot_file: SlotFile, data_key: DataKey) -> _Extent:
-    there = to.with_name(f".{to.name}.{secrets.token_hex(4)}.new")
-    there.mkdir(mode=0o700)
-    try:
-        with _bad_backups():
-            _require_one_file(backup)
-            for name in (KEY_FILE, SECOND_COPY):
-                write_private(there / name, slot_file.to_bytes())
-            _copy_database_file(backup / DATABASE_FILE, there / DATABASE_FILE)
-            extent = _extent_of(there, data_key)
-        sync_folder(there)
-        there = there.rename(to)
-        sync_folder(to.parent)
-    except BaseException:
-        shutil.rmtree(there, ignore_errors=True)
-        raise
-    return extent
-
-
-def _copy_database_file(source: Path, target: Path) -> None:
-    write_private(target, b"")
-    try:
-        with source.open("rb") as read, target.open("r+b") as written:
-            shutil.copyfileobj(read, written)
-    except FileNotFoundError:
-        raise DamagedVault("the database is missing") from None
-    sync_file(target)
-
-
-def _fill(folder: Path, store: Store, slot_file: SlotFile, data_key: DataKey) -> _Extent:
+def _fill(folder: Path, store: Store, slot_file: SlotFile, data_key: DataKey) -> Extent:
     write_private(folder / KEY_FILE, slot_file.to_bytes())
-    with store.reading() as connection, _derived(data_key, DATABASE_KEY) as key, _chains(data_key) as chains:
+    with store.reading() as connection, derived_key(data_key, DATABASE_KEY) as key, chains_of(data_key) as chains:
         extent = _extent(connection, chains)
         copy_database(connection, folder / DATABASE_FILE, key, slot_file.database_salt)
     sync_file(folder / DATABASE_FILE)
@@ -285,15 +225,15 @@ def _fill(folder: Path, store: Store, slot_file: SlotFile, data_key: DataKey) ->
     return extent
 
 
-def _extent_of(folder: Path, data_key: DataKey) -> _Extent:
+def extent_of(folder: Path, data_key: DataKey) -> Extent:
     """How far a backup got; raises DamagedVault unless its slot file, pages, tables and chains are whole."""
-    _require_one_file(folder)
+    require_one_file(folder)
     with machine_faults():
         slot_file = read_slot_file(_read(folder / KEY_FILE))
     require_authentic(slot_file, data_key)
     with (
-        _derived(data_key, DATABASE_KEY) as key,
-        _chains(data_key) as chains,
+        derived_key(data_key, DATABASE_KEY) as key,
+        chains_of(data_key) as chains,
         reading_only(folder / DATABASE_FILE, key, slot_file.database_salt, slot_file.vault_id) as connection,
     ):
         ledger.verify_all(connection, chains)
@@ -301,8 +241,8 @@ def _extent_of(folder: Path, data_key: DataKey) -> _Extent:
         return _extent(connection, chains)
 
 
-def _extent(connection: Connection, chains: Chains) -> _Extent:
-    return _Extent(
+def _extent(connection: Connection, chains: Chains) -> Extent:
+    return Extent(
         chains.head(connection, "all_records"),
         chains.head(connection, "activity"),
         ledger.count_records(connection, chains),
@@ -310,7 +250,7 @@ def _extent(connection: Connection, chains: Chains) -> _Extent:
     )
 
 
-def _require_one_file(folder: Path) -> None:
+def require_one_file(folder: Path) -> None:
     """Raises DamagedVault if part of the database lies beside it: somebody has opened the backup and was cut short."""
     with machine_faults():
         beside = folder / f"{DATABASE_FILE}-wal"
@@ -319,7 +259,8 @@ def _require_one_file(folder: Path) -> None:
 
 
 @contextmanager
-def _derived(data_key: DataKey, label: bytes) -> Iterator[bytearray]:
+def derived_key(data_key: DataKey, label: bytes) -> Iterator[bytearray]:
+    """The key for one use, wiped afterwards."""
     key = data_key.derive(label)
     try:
         yield key
@@ -328,13 +269,14 @@ def _derived(data_key: DataKey, label: bytes) -> Iterator[bytearray]:
 
 
 @contextmanager
-def _chains(data_key: DataKey) -> Iterator[Chains]:
-    with _derived(data_key, CHAIN_KEY) as key:
+def chains_of(data_key: DataKey) -> Iterator[Chains]:
+    """The chains of a vault, under a key that is wiped afterwards."""
+    with derived_key(data_key, CHAIN_KEY) as key:
         yield Chains(key)
 
 
 @contextmanager
-def _bad_backups() -> Iterator[None]:
+def bad_backups() -> Iterator[None]:
     """What is damaged in here is a backup, not the vault."""
     try:
         yield

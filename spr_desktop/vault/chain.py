@@ -55,9 +55,17 @@ class Chains:
         if row is None:
             return Head()
         head = Head(row[0], row[1])
-        if not hmac.compare_digest(self._seal(kind, name, head), row[2]):
+        if not self.is_sealed(kind, name, head, row[2]):
             raise DamagedVault("the head of a chain was changed from outside")
         return head
+
+    def is_sealed(self, kind: str, name: str, head: Head, seal: bytes) -> bool:
+        """Whether a head is as it was kept."""
+        return hmac.compare_digest(self._seal(kind, name, head), seal)
+
+    def is_link(self, kind: ChainKind, values: Sequence[Value], previous_hash: bytes, hash_: bytes) -> bool:
+        """Whether an entry is as it was added after one with that hash; whether that one is there is not asked."""
+        return hmac.compare_digest(self.next_head(Head(0, previous_hash), kind, values).hash, hash_)
 
     def keep_head(self, connection: Connection, kind: ChainKind, name: str, head: Head) -> None:
         """Keep where a chain ends now."""
@@ -94,7 +102,7 @@ class Chains:
         if head != kept:
             raise DamagedVault("a chain does not end where it was kept to end")
 
-    def _seal(self, kind: ChainKind, name: str, head: Head) -> bytes:
+    def _seal(self, kind: str, name: str, head: Head) -> bytes:
         return self._sign(json.dumps(["head", kind, name, head.length, head.hash.hex()]).encode())
 
     def _sign(self, data: bytes) -> bytes:

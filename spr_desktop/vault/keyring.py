@@ -76,10 +76,19 @@ class Keyring:
         try:
             proven = unlock_key_file(self._folder, secret).data_key
         except WrongSecret:
+            self._log_refused(secret)
             return False
         is_same = proven.is_same(self._data_key)
         proven.wipe()
         return is_same
+
+    def _log_refused(self, secret: Secret) -> None:
+        with suppress(MachineFault), self._store.writing() as connection:
+            add_activity(connection, self._chains, now(), f"{secret.kind}_refused", None, None)
+
+    def derivation(self) -> str:
+        """How keys are derived from what a person knows, and what a guess costs; names no key and no secret."""
+        return ". ".join(each.derivation for each in self._now_or_as_opened().slots)
 
     def guess_cost(self) -> GuessCost:
         """What one guess at the passphrase costs on this machine."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING, Any, Final
 
 from spr_desktop.records.bodies import plain_body, trusted_body
@@ -110,8 +111,18 @@ def verify_ledger(connection: Connection, chains: Chains, case_ref: str) -> None
     gaps = connection.execute(_GAPS, (case_ref,)).fetchall()
     if gaps:
         chains.verify_links(head, gaps)
-    else:
-        chains.verify("ledger", head, _entries(chains, connection.execute(_VERIFY, (case_ref,))))
+        return
+    with closing(connection.execute(_VERIFY, (case_ref,))) as rows:  # read half-way it would stay in the way of closing
+        chains.verify("ledger", head, _entries(chains, rows))
+
+
+def is_as_added(chains: Chains, row: Sequence[Any]) -> bool:
+    """Whether the row of a record is as it was added, by its own link of the chain.
+
+    It has the columns of ``record_of`` after its sequence and its case, and then both hashes.
+    """
+    *values, previous_hash, hash_ = row
+    return chains.is_link("ledger", _signed(chains, values), previous_hash, hash_)
 
 
 def verify_total(connection: Connection, chains: Chains) -> None:

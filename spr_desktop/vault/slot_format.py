@@ -57,6 +57,19 @@ class Slot:
     sealed: SealedKey | None = None
     """Of an organisation's slot."""
 
+    @property
+    def derivation(self) -> str:
+        """What a guess at its secret costs."""
+        if self.kind == "organisation":
+            return "The organisation's slot is sealed with the public key of its certificate, by RSA-OAEP with SHA-256"
+        if self.cost is None:
+            return f"The {self.kind} key is 160 random bits, through HKDF-SHA256"
+        cost = self.cost
+        return (
+            f"Each guess at the {self.kind} costs Argon2id with {cost.memory_kib // 1024} MiB of memory, "
+            f"{cost.iterations} passes and {cost.lanes} lanes"
+        )
+
     def parameters(self) -> dict[str, Any]:
         """The values of JSON that stand for all but the wrapping itself."""
         plain: dict[str, Any] = {"id": self.id, "kind": self.kind}

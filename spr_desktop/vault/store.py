@@ -204,9 +204,11 @@ class Store:
         self._check_size()
 
     def cipher(self) -> str:
-        """The library that encrypts, with its version."""
+        """The library that encrypts, with its version, and what it does with each page."""
         with _sqlite_faults():
-            return f"SQLCipher {_value(self._connection, 'PRAGMA cipher_version')}"
+            version = _value(self._connection, "PRAGMA cipher_version")
+            mac = str(_value(self._connection, "PRAGMA cipher_hmac_algorithm")).replace("_", "-")
+        return f"SQLCipher {version}: AES-256, with {mac} over each page of {PAGE_BYTES} bytes"
 
     def page_count(self) -> int:
         """How many pages the database has."""

@@ -7,7 +7,7 @@ the passphrase or the recovery key, file names and sizes apart.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,15 +16,16 @@ from types import TracebackType
 from typing import Final
 
 from spr_desktop.records.record import AnyRecord, now
-from spr_desktop.vault import activity, caseload, disposal, drafts, ledger, register
-from spr_desktop.vault.activity import Activity
+from spr_desktop.vault import activity, caseload, disposal, drafts, integrity, ledger, register
+from spr_desktop.vault.activity import Activity, WantedActivity
 from spr_desktop.vault.appending import Plan, Summarise, add_worked_out
 from spr_desktop.vault.backups import Backup, FoundBackup, expire, holding, make_backup, verify_backup
 from spr_desktop.vault.caseload import CaseDue, CaseSummary, Wanted
 from spr_desktop.vault.chain import Chains
 from spr_desktop.vault.creation import DATABASE_FILE, make_folder
 from spr_desktop.vault.disposal import Disposal, Heads, Hold, Order
-from spr_desktop.vault.errors import DamagedVault, MachineFault, NotAVault, machine_faults
+from spr_desktop.vault.errors import DamagedVault, MachineFault, NotAVault, WrongSecret, machine_faults
+from spr_desktop.vault.integrity import Links
 from spr_desktop.vault.key_file import Unlocked, has_key_file, mend_key_file, unlock_key_file
 from spr_desktop.vault.keyring import Keyring
 from spr_desktop.vault.keys import CHAIN_KEY, DATABASE_KEY, Argon2Cost, calibrated_cost, wipe
@@ -36,6 +37,7 @@ from spr_desktop.vault.register import RegisteredDocument
 from spr_desktop.vault.setting import keep_setting, read_setting
 from spr_desktop.vault.slots import Secret
 from spr_desktop.vault.store import CHECKED_UP_TO, Store, require_cipher
+from spr_desktop.vault.tries import add_try, forget_tries, tries
 
 _WORKED_OUT_BY: Final = "summaries_worked_out_by"
 _REBUILT_AFTER: Final = "rebuilt_after_disposals"
@@ -148,7 +150,9 @@ class Vault:
         try:
             unlocked = unlock_key_file(folder, secret)
             mend_key_file(folder, unlocked.slot_file)
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, WrongSecret):
+                add_try(folder)
             lock.release()
             raise
         vault = cls(folder, unlocked, lock, checked_up_to)
@@ -160,6 +164,7 @@ class Vault:
             with suppress(DamagedVault):
                 vault.close()
             raise
+        _log_tries(vault)
         return vault
 
     def __enter__(self) -> Vault:
@@ -481,16 +486,28 @@ class Vault:
             first = activity.first_activity(connection)
         return first.at.astimezone().date() if first else None
 
-    def activity(self) -> list[Activity]:
-        """What was done with this vault, the oldest first."""
-        with self._store.reading() as connection:
-            return activity.read_activity(connection)
+    def take_activity(self, entries: Iterable[Activity]) -> None:
+        """Add what was done with another vault of which this one takes the place, with the times of then."""
+        with self._store.writing() as connection:
+            for each in entries:
+                activity.add_activity(connection, self._chains, each.at, each.action, each.case_ref, each.detail)
 
-    def verify_ledgers(self) -> None:
-        """Raises DamagedVault unless the chains of all ledgers and of the activity are whole."""
+    def activity(
+        self, wanted: WantedActivity | None = None, limit: int | None = None, offset: int = 0
+    ) -> list[Activity]:
+        """What was done with this vault, the oldest first; with ``wanted``, what fits it, the newest first."""
         with self._store.reading() as connection:
-            ledger.verify_all(connection, self._chains)
-            activity.verify_activity(connection, self._chains)
+            return activity.read_activity(connection, wanted, limit, offset)
+
+    def count_activity(self, wanted: WantedActivity) -> int:
+        """How many entries of the activity fit."""
+        with self._store.reading() as connection:
+            return activity.count_activity(connection, wanted)
+
+    def verify_activity(self) -> int:
+        """How many entries the activity has; raises DamagedVault unless each of its links is whole."""
+        with self._store.reading() as connection:
+            return activity.verify_activity(connection, self._chains)
 
     def verify(self, summarise: Summarise | None = None) -> None:
         """Raises DamagedVault unless everything is whole: slot file, pages, tables, chains and computed rows.
@@ -504,25 +521,16 @@ class Vault:
         self.verify_caseload(summarise)
 
     def verify_pages(self) -> int:
-        """How many pages the database has; raises DamagedVault unless each is authentic, and every table sound."""
-        self._store.check_pages()
-        return self._store.page_count()
+        """As ``integrity.verify_pages``."""
+        return integrity.verify_pages(self._store)
+
+    def verify_ledgers(self, between: Callable[[], None] = lambda: None) -> Links:
+        """As ``integrity.verify_ledgers``."""
+        return integrity.verify_ledgers(self._store, self._chains, between)
 
     def verify_caseload(self, summarise: Summarise | None = None) -> None:
-        """Raises DamagedVault unless the computed rows fit the ledgers; with ``summarise`` as ``verify`` does."""
-        for case_ref in self.case_refs():
-            with self._store.reading() as connection:
-                summary = caseload.read_summary(connection, case_ref)
-                records = ledger.read_ledger(connection, case_ref) if summarise else []
-            if summary is None:
-                raise DamagedVault(f"{case_ref} is missing from the caseload or the search")
-            if caseload.is_stale(summary, summary.as_of) or summarise is None:
-                continue
-            if summarise(case_ref, records, summary.as_of) != summary:
-                raise DamagedVault(f"the caseload does not fit the ledger of {case_ref}")
-        with self._store.reading() as connection:
-            if caseload.count_summaries(connection) != len(ledger.case_refs(connection)):
-                raise DamagedVault("the caseload shows cases that have no ledger")
+        """As ``integrity.verify_caseload``."""
+        integrity.verify_caseload(self._store, summarise)
 
     def _let_go(self) -> None:
         self._is_open = False
@@ -545,3 +553,11 @@ def _require_vault(folder: Path) -> None:
 def _try_to_log(vault: Vault, action: str) -> None:
     with suppress(MachineFault):  # a full disk must not keep anybody from reading, nor undo what is done
         vault.log(action)
+
+
+def _log_tries(vault: Vault) -> None:
+    """Log how often a wrong secret was tried while the vault was closed."""
+    if count := tries(vault.folder):
+        with suppress(MachineFault, DamagedVault):  # damage is found and said by whoever opens it
+            vault.log("unlock_failed", None, str(count))
+            forget_tries(vault.folder)

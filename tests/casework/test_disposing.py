@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import pytest
 
-from spr_desktop.casework import backing_up
 from spr_desktop.casework.backing_up import (
     back_up,
     back_up_to,
@@ -37,6 +36,7 @@ from spr_desktop.casework.errors import CaseDisposed, DisposalRefused, NoSuchCas
 from spr_desktop.casework.exchange import export_case, import_documents
 from spr_desktop.casework.filters import SavedFilter, save_filter, saved_filters
 from spr_desktop.casework.refreshing import work_out
+from spr_desktop.casework.restoring import restore_with_passphrase
 from spr_desktop.casework.retention import (
     Rule,
     choose_rule,
@@ -427,7 +427,7 @@ def test_restoring_an_old_backup_brings_the_case_back_and_nothing_hides_it(casel
     made = back_up_to(caseload.vault, tmp_path / "copies", at(2026, 11, 1))
     shutil.copytree(made.path, tmp_path / made.path.name)
     dispose(caseload, [NOT_READY], "erasure", NOW)
-    backing_up.restore_with_passphrase(tmp_path / made.path.name, tmp_path / "restored", PASSPHRASE)
+    restore_with_passphrase(tmp_path / made.path.name, tmp_path / "restored", PASSPHRASE)
     with Caseload.open(tmp_path / "restored", PASSPHRASE) as restored:
         assert NOT_READY in restored.vault.case_refs()
 

@@ -21,7 +21,7 @@ from spr_desktop.casework.backing_up import (
 )
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import FileFault
-from spr_desktop.vault.errors import BadBackup
+from spr_desktop.vault.errors import BadBackup, WrongSecret
 from tests.commands.conftest import Run
 from tests.vault.test_damage import flip
 from tests.vaults import NAMES, PASSPHRASE, READY, make_caseload
@@ -116,6 +116,8 @@ def test_a_whole_vault_is_said_to_be_whole(run: Run, vault: Path, secret: Path) 
         "encrypted by SQLCipher 4",
         "pages, each authentic",
         "2 cases",
+        "HMAC-SHA512 over each page",
+        "costs Argon2id with 64 MiB",
         "no backups yet",
         "encrypted and whole",
     ):
@@ -125,7 +127,9 @@ def test_a_whole_vault_is_said_to_be_whole(run: Run, vault: Path, secret: Path) 
     plain = json.loads(run("check-vault", vault, "--passphrase-file", secret, "--json").out)
     assert plain["whole"]
     checks = {each["check"]: each for each in plain["checks"]}
-    assert list(checks) == ["opening", "cipher", "slots", "keys", "pages", "ledgers", "caseload", "backups"]
+    assert list(checks) == [
+        "opening", "cipher", "slots", "keys", "pages", "ledgers", "activity", "caseload", "backups",
+    ]  # fmt: skip
     assert checks["backups"]["count"] == 1
     assert checks["pages"]["count"] == (vault / "caseload.db").stat().st_size // 4096
 
@@ -139,6 +143,7 @@ def test_a_damaged_vault_exits_with_5_and_names_the_way_back(run: Run, vault: Pa
     assert said.code == 5
     assert "spr-desktop restore BACKUP" in said.err
     assert "1 backup, the newest of" in said.out
+    assert ("not checked" in said.out) is (place != -1), "the backups of a vault that does not open are only counted"
     assert "encrypted and whole" not in said.out
     plain = json.loads(run("check-vault", vault, "--passphrase-file", secret, "--json").out)
     assert not plain["whole"]
@@ -152,15 +157,15 @@ def test_everything_that_is_damaged_is_named(run: Run, vault: Path, secret: Path
         connection.execute("UPDATE case_summary SET next_step = 'nothing'")
     said = run("check-vault", vault, "--passphrase-file", secret)
     assert said.code == 5
-    assert "records or activity were changed or removed" in said.err
-    assert "computed rows do not fit their records" in said.err
+    assert "Records were changed or removed" in said.err
+    assert "Computed rows do not fit their records" in said.err
     assert "pages, each authentic" in said.out
 
 
 def test_a_damaged_backup_is_not_taken_for_a_damaged_vault(run: Run, vault: Path, secret: Path) -> None:
     flip(made_backup(run, vault, secret) / "caseload.db", 9000)
     said = run("check-vault", vault, "--passphrase-file", secret)
-    assert (said.code, "the vault is whole, but its newest backup is not" in said.err) == (5, True)
+    assert (said.code, "the vault is whole, but not every backup is" in said.err) == (5, True)
 
 
 def test_a_vault_that_is_in_use_or_none_is_not_checked(run: Run, vault: Path, secret: Path, tmp_path: Path) -> None:
@@ -183,7 +188,7 @@ def test_a_second_place_gets_a_backup_while_it_is_there(opened: Caseload, tmp_pa
         assert both.second_place is SecondPlace.MADE
         assert both.second is not None
         assert both.second.path.parent == stick
-        assert [each.made_at for each in backups_of(opened)] == [both.backup.made_at, both.backup.made_at, NOON]
+        assert [each.made_at for each in backups_of(opened)] == [both.second.made_at, both.second.made_at, NOON]
         shutil.rmtree(stick)
         assert back_up(background, NOON + timedelta(days=2)).second_place is SecondPlace.MISSING
         assert not stick.exists()
@@ -259,3 +264,54 @@ def test_a_backup_that_fails_is_not_noted_and_removes_none(opened: Caseload, mon
         monkeypatch.undo()
         back_up(opened.vault, NOON + timedelta(days=1))
         assert len(backups_of(opened)) < 20
+
+
+def test_where_the_first_place_fails_the_second_has_a_backup_all_the_same(
+    run: Run, vault: Path, secret: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "stick").mkdir()
+    with Caseload.open(vault, PASSPHRASE) as caseload:
+        set_second_place(caseload, tmp_path / "stick")
+    (vault / "backups").write_text("a file where the folder should be", "utf-8")
+    said = run("backup", vault, "--passphrase-file", secret)
+    assert said.code == 9
+    assert "none in the vault's own folder" in said.err
+    (made,) = (tmp_path / "stick").iterdir()
+    assert str(made) in said.out
+    with Caseload.open(vault, PASSPHRASE) as caseload:
+        assert last_verified_backup(caseload) is not None
+        assert [each.path for each in backups_of(caseload)] == [made]
+
+
+def test_a_restored_vault_says_in_its_activity_that_it_was_restored(
+    run: Run, vault: Path, secret: Path, tmp_path: Path
+) -> None:
+    path = made_backup(run, vault, secret)
+    said = json.loads(run("restore", path, "--to", tmp_path / "new", "--passphrase-file", secret, "--json").out)
+    assert said["in_backup"] == {"records": said["records"], "cases": said["cases"]}
+    with Caseload.open(tmp_path / "new", PASSPHRASE) as caseload:
+        entries = {each.action: each.detail for each in caseload.vault.activity()}
+        assert entries["vault_restored"] == f"2 cases, {said['records']} records"
+        caseload.vault.verify()
+
+
+def test_what_backups_hold_is_found_out_with_the_passphrase_of_each(run: Run, vault: Path, secret: Path) -> None:
+    from spr_desktop.casework.own_vault import change_passphrase
+    from spr_desktop.casework.restoring import found_in, what_they_hold
+
+    old = made_backup(run, vault, secret)
+    with Caseload.open(vault, PASSPHRASE) as caseload:
+        caseload.open_case(NOON.date())
+        change_passphrase(caseload, PASSPHRASE, "a passphrase of tomorrow")
+        new = caseload.vault.back_up(vault / "backups", NOON + timedelta(days=1)).path
+    paths = [each.path for each in found_in([vault])]
+    assert set(paths) == {old, new}
+    assert [each.path for each in found_in([old])] == [old]
+    held = what_they_hold(paths, "a passphrase of tomorrow")
+    assert {path: each.cases for path, each in held.items() if each} == {new: 3}
+    held = what_they_hold(paths, PASSPHRASE)
+    assert {path: each.cases for path, each in held.items() if each} == {old: 2}
+    flip(old / "caseload.db", 9000)
+    assert what_they_hold(paths, PASSPHRASE) == {old: None}
+    with pytest.raises(WrongSecret):
+        what_they_hold(paths, "not the passphrase")

@@ -107,6 +107,12 @@ def _try_sheet(window: Window) -> None:
     window.show_today()
 
 
+def _salvage(window: Window) -> None:
+    folder = window.caseload.vault.folder
+    window.lock_now()
+    window.show_salvage(folder)
+
+
 def _signature(window: Window) -> None:
     from ui.places.record_form import RecordForm
 
@@ -183,6 +189,10 @@ PLACES: Final[dict[str, Go]] = {
     "keeping": _keeping,
     "keeping_without_a_rule": lambda window: window.go(Where("keeping")),
     "disposing": _disposing,
+    "prove": lambda window: window.show_prove(),
+    "activity": lambda window: window.go(Where("activity")),
+    "restore": lambda window: window.show_restore([window.caseload.vault.folder]),
+    "salvage": _salvage,
     "find": lambda window: window.show_find(),
     "shortcuts": lambda window: window.show_shortcuts(),
     "form_agreement_signature": _signature,

@@ -10,8 +10,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from spr_desktop.casework.backing_up import backups_of, restore_with_passphrase, set_second_place
+from spr_desktop.casework.backing_up import backups_of, set_second_place
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.restoring import restore_with_passphrase
 from spr_desktop.records.people import Plan
 from tests.ui.conftest import LONGEST, Driver
 from tests.vaults import NOT_READY, PASSPHRASE, make_caseload

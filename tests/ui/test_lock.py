@@ -618,6 +618,7 @@ def go_to(driver: Driver, name: str) -> None:
         **dict.fromkeys(("parent", "leave_parent", "conversation", "sign_off", "review"), lambda: parent),
         "finished_conversation": lambda: one | {"record_id": _record_of(driver, "safety_conversation")},
         "history": lambda: one | {"record_id": _record_of(driver, "person")},
+        "restore": lambda: {"folders": [str(window.caseload.vault.folder)]},
         "form": lambda: one | {"kind": "note", "given": {}, "starting": {"blocks": []}},
     }
     if name in ("parent", "leave_parent", "conversation"):
@@ -641,6 +642,9 @@ SHOWS_NOTHING_OF_A_FAMILY = {
     "report",
     "library",
     "settings",
+    "prove",
+    "activity",
+    "restore",
     "shortcuts",
     "leave_parent",
     "stopped",

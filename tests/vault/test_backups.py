@@ -16,10 +16,11 @@ from typing import Final
 import pytest
 
 from spr_desktop.vault import backups, key_file
-from spr_desktop.vault.backups import Backup, Restored, backups_in, kept, restore, rotate
+from spr_desktop.vault.backups import Backup, backups_in, kept, rotate
 from spr_desktop.vault.errors import BadBackup, DamagedVault, MachineFault, NewerVault, VaultExists, WrongSecret
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.recovery_key import RecoveryKey
+from spr_desktop.vault.restoring import Counts, restore
 from spr_desktop.vault.vault import Vault
 from tests.vault.samples import (
     ONE_CASE,
@@ -218,7 +219,7 @@ def test_a_killed_backup_is_never_listed(made: Made, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
-@pytest.mark.parametrize("step", ["write_private", "copy_database", "sync_file", "_extent_of", "_named", "sync_folder"])
+@pytest.mark.parametrize("step", ["write_private", "copy_database", "sync_file", "extent_of", "_named", "sync_folder"])
 def test_a_backup_killed_at_a_step_is_never_listed(made: Made, tmp_path: Path, step: str, when: str) -> None:
     to = tmp_path / "to"
     ended = finished(KILLED_AT, made.folder, made.recovery_key, to, step, when)
@@ -336,7 +337,9 @@ def test_restored_vault_has_what_the_backup_had(made: Made, tmp_path: Path) -> N
         path = vault.back_up(tmp_path / "to").path
         vault.append(ONE_CASE, [note(ONE_CASE, 60)], summary(ONE_CASE))
     before = contents(path)
-    assert restore(path, tmp_path / "again", Passphrase(PASSPHRASE)) == Restored(records=15, cases=2)
+    made_again = restore(path, tmp_path / "again", Passphrase(PASSPHRASE))
+    assert (made_again.records, made_again.cases) == (15, 2)
+    assert made_again.in_backup == made_again.in_vault
     assert contents(path) == before
     with Vault.open(tmp_path / "again", PASSPHRASE) as again:
         again.verify()
@@ -410,7 +413,7 @@ def test_restoring_from_what_is_no_backup_makes_nothing(made: Made, tmp_path: Pa
 def test_a_backup_of_the_first_version_is_restored_as_it_was(tmp_path: Path) -> None:
     old = Path(__file__).with_name("versions") / "1"
     before = contents(old)
-    assert restore(old, tmp_path / "again", Passphrase(PASSPHRASE)) == Restored(records=115, cases=3)
+    assert restore(old, tmp_path / "again", Passphrase(PASSPHRASE)).in_vault == Counts(115, 3, 6)
     assert contents(old) == before
     with Vault.open(tmp_path / "again", PASSPHRASE) as vault:
         vault.verify()

@@ -12,13 +12,13 @@ from typing import Final
 
 import pytest
 
-from spr_desktop.vault.backups import restore
 from spr_desktop.vault.errors import DamagedVault, MachineFault, WrongSecret
 from spr_desktop.vault.key_file import unlock_key_file
 from spr_desktop.vault.known_slots import Stranger
 from spr_desktop.vault.organisation import OrganisationKey, read_certificate
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.recovery_key import RecoveryKey
+from spr_desktop.vault.restoring import restore
 from spr_desktop.vault.vault import Vault
 from tests.vault.organisations import NOW, certificate, key_file
 from tests.vault.samples import OTHER_PASSPHRASE, PASSPHRASE, Made, change_passphrase, finished

@@ -21,9 +21,9 @@ from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.drafts import draft, drafts
 from spr_desktop.casework.refreshing import work_out
 from spr_desktop.vault import schema
-from spr_desktop.vault.backups import restore
 from spr_desktop.vault.disposal import Order
 from spr_desktop.vault.passphrase import Passphrase
+from spr_desktop.vault.restoring import restore
 from spr_desktop.vault.vault import Vault
 from tests.vault.samples import PASSPHRASE
 

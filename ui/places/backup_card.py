@@ -11,8 +11,9 @@ from ui.backing_up import BackingUp
 from ui.desk import Desk
 from ui.failures import sentence
 from ui.file_choice import choose_folder
-from ui.parts import button, label, row
+from ui.parts import button, label
 from ui.theme import BETWEEN, GAP
+from ui.wrapping import wrapping
 
 
 class BackupCard(QFrame):
@@ -41,8 +42,9 @@ class BackupCard(QFrame):
         )
         inside.addWidget(self._state)
         inside.addWidget(self._where)
+        restore = button("Restore a backup", self._restore)
         inside.addWidget(self._held)
-        inside.addWidget(row(self._now, self._choose, self._forget))
+        inside.addWidget(wrapping(self._now, restore, self._choose, self._forget))
         backing_up.changed.connect(self._show)
         self._show()
 
@@ -61,6 +63,10 @@ class BackupCard(QFrame):
         self._held.setVisible(bool(held))
         self._forget.setVisible(place is not None)
         self._now.setEnabled(not self._backing_up.is_running)
+
+    def _restore(self) -> None:
+        place = second_place(self._desk.caseload)
+        self._desk.show_restore([self._desk.caseload.vault.folder, *([place] if place else [])])
 
     def _choose_place(self) -> None:
         chosen = choose_folder(self, "Choose a folder for a second backup")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from spr_desktop.casework.drafts import draft, drop_draft
+from spr_desktop.casework.salvaging import lost_warning
 from spr_desktop.casework.summary import in_order_of_work
 from spr_desktop.casework.words import OUTCOMES, day_text, pathway_title, rule_title, service_title, source_words
 from spr_desktop.pathway.result import CASE, Decision, RuleResult
@@ -106,6 +107,7 @@ class Check(Place):
             label(f"Check of family {self.case_ref}", "title"),
             label(f"{pathway_title()}. {service_title(decision.service)}. {day_text(decision.as_of)}.", "quiet"),
             label(summary, "label"),
+            *([label(lost, "error")] if (lost := lost_warning(self._desk.caseload, self.case_ref)) else []),
             row(self._back),
             *(self._result(each) for each in in_the_way),
         ]

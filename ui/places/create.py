@@ -15,8 +15,8 @@ from ui.file_choice import choose_folder
 from ui.parts import button, card, label, lead_to, row
 from ui.places.first_run import page, step_page
 from ui.secret_boxes import NewPassphrase
-from ui.theme import BETWEEN
 from ui.where import Where
+from ui.wrapping import wrapping
 
 if TYPE_CHECKING:
     from spr_desktop.casework.caseload import Caseload
@@ -78,10 +78,10 @@ class Create(Place):
             card(*self._who.values()),
             row(button("Go on", self._to_passphrase, "main")),
             self._where,
-            row(
+            wrapping(
                 button("Choose another folder", self._choose_folder, "link"),
                 button("I have a vault already", self._open_existing, "link"),
-                gap=BETWEEN,
+                button("Restore a backup", lambda: self._desk.show_restore([self._folder]), "link"),
             ),
         )
 

@@ -16,6 +16,7 @@ from spr_desktop.casework.conversation import draft_name
 from spr_desktop.casework.drafts import draft
 from spr_desktop.casework.journey import journey
 from spr_desktop.casework.making import ACCESS, AUDIT, BRIEF, COPY, NOTICE
+from spr_desktop.casework.salvaging import lost_warning
 from spr_desktop.casework.summary import in_order_of_work, next_step, standing_packs
 from spr_desktop.casework.words import OUTCOMES, day_text, service_title, whom_to_call
 from spr_desktop.pathway.result import CASE, Decision, RuleResult
@@ -155,7 +156,9 @@ class Family(Place):
         names = side_by_side(each.body.full_name for each in self._case.adults) if self._case.adults else _NOBODY
         about = f"Family {self.case_ref}. {service_title(self._decision.service)}."
         chips = [chip(each) for each in alerts]
-        return column(label(names, "title"), label(about, "quiet"), *chips, gap=GAP // 2)
+        lost = lost_warning(self._desk.caseload, self.case_ref)
+        warning = [label(lost, "error")] if lost else []
+        return column(label(names, "title"), label(about, "quiet"), *warning, *chips, gap=GAP // 2)
 
     def _competing(self) -> list[QWidget]:
         """That records compete since families were merged, until somebody has chosen."""

@@ -36,6 +36,8 @@ _PLACES: Final = (
     ("Library", Where("library"), "guidance help"),
     ("Who to call", Where("library", {"page": "who_to_call"}), "emergency advice line numbers abuse"),
     ("Settings", Where("settings"), "passphrase appearance text size dark contrast lock names practice recovery sheet"),
+    ("Prove it is encrypted", Where("prove"), "check vault whole integrity backup pages chain print"),
+    ("Activity", Where("activity"), "log trail who opened changed exported audit"),
     ("Shortcuts", Where("shortcuts"), "keys keyboard"),
 )
 """Places by their name, and other words by which they are found."""

@@ -57,6 +57,7 @@ class Settings(Place):
         backups = BackupCard(self._desk, self._desk.backing_up)
         own: list[QFrame] = [
             backups,
+            self._trust(),
             ChangePassphrase(self._desk, self),
             ProveSheet(self._desk),
             OrganisationCard(self._desk, self),
@@ -171,6 +172,18 @@ class Settings(Place):
                 button("Save my key file", lambda: save_key_file(self._desk, self)),
                 button("Handed over and received", lambda: self._desk.go(Where("hand_overs"))),
             ),
+        )
+
+    def _trust(self) -> QFrame:
+        from ui.places.prove import prove_buttons
+
+        return card(
+            label("Encrypted and whole", "heading"),
+            label(
+                "Have every page and every record of the vault checked, with a page to print for whoever answers for "
+                "data; and see who opened, changed and gave out what."
+            ),
+            prove_buttons(self._desk),
         )
 
     def _place(self) -> QFrame:

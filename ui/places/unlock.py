@@ -16,11 +16,16 @@ from ui.places.unlock_delay import wrong_tries
 from ui.secret_boxes import caps_lock_hint, reveal
 from ui.secret_boxes import secret_box as secret_box
 from ui.theme import AROUND, BETWEEN
+from ui.wrapping import wrapping
 
 if TYPE_CHECKING:
     from spr_desktop.casework.caseload import Caseload
     from ui.places.unlock_recovery import Recovering
 
+_DAMAGED: Final = (
+    "This vault is damaged. Nothing was changed, and an empty one is never put in its place. A backup gives back "
+    "everything up to its day. What was recorded since can often still be read."
+)
 _LOOK_AGAIN: Final = 250
 """Milliseconds between two looks at the time that is left."""
 
@@ -64,6 +69,11 @@ class Unlock(Place):
         self._reveal = reveal(self._passphrase)
         self._error = label("", "error")
         self._error.hide()
+        self._damaged = wrapping(
+            button("Restore the newest backup", self._restore),
+            button("Save what can be read", lambda: desk.show_salvage(folder)),
+        )
+        self._damaged.hide()
         self._wait = label("", "quiet")
         self._wait.hide()
         self._open = button("Open", self._start, "main")
@@ -87,6 +97,7 @@ class Unlock(Place):
         parts += [label(why)] if why else []
         parts += [
             self._error,
+            self._damaged,
             prompt,
             self._passphrase,
             caps_lock_hint(self._passphrase),
@@ -95,11 +106,11 @@ class Unlock(Place):
             self._wait,
             self._organisation,
         ]
-        others = row(
+        others = wrapping(
             button("I have my recovery sheet", self._recover, "link"),
             button("Another vault", self._choose_folder, "link"),
             button("Make a new vault", self._make_new, "link"),
-            gap=BETWEEN,
+            button("Restore a backup", self._restore, "link"),
         )
         page = QWidget()
         page.setLayout(centred(column(card(*parts), others, gap=BETWEEN)))
@@ -162,6 +173,9 @@ class Unlock(Place):
         elif chosen:
             self._say("There is no vault in that folder. Choose the folder that holds vault.keys.")
 
+    def _restore(self) -> None:
+        self._desk.show_restore([self._folder])
+
     def _make_new(self) -> None:
         self._desk.show_create(free_folder(self._folder))
 
@@ -188,6 +202,7 @@ class Unlock(Place):
         folder, passphrase = self._folder, self._passphrase.text()
         self._is_wanted = self._is_stopped = False
         self._say("")
+        self._damaged.hide()
         self._set_busy(True)
 
         def work() -> Caseload:
@@ -234,7 +249,9 @@ class Unlock(Place):
             self._tries.add()
             self._clock.start()
         if not self._is_stopped:
-            self._say(sentence(error))
+            is_damaged = family_of(error)[0] is Family.DAMAGED
+            self._say(_DAMAGED if is_damaged else sentence(error))
+            self._damaged.setVisible(is_damaged)
             self._passphrase.selectAll()
             self._passphrase.setFocus()
         self._count_down()
