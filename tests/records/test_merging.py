@@ -143,6 +143,27 @@ def test_what_was_built_upon_does_not_compete() -> None:
     assert merge(REF, [BASE, third], [BASE, first, second]).competing == group(third, second), "only the newest of each"
 
 
+def test_what_the_other_side_has_superseded_does_not_compete() -> None:
+    mine = record(someone("Joan"), 4)
+    theirs = record(someone("Joanna"), 5, after=(mine,))
+    assert merge(REF, [BASE, mine], [BASE, theirs]).competing == frozenset(), (
+        "mine reached them, and not with this copy"
+    )
+
+
+def test_only_what_is_new_is_added_and_only_with_it_is_anything_reported() -> None:
+    note = record(Note(type="visit", blocks=(NoteBlock(type="fact", text="Came."),)), 2)
+    both = [
+        replace(note, id=str(uuid4()), supersedes=(note.id,), happened_on=When(date(2026, 11, day))) for day in (3, 4)
+    ]
+    ledger = [BASE, note, *both]
+    again = merge(REF, ledger, ledger)
+    assert (again.new, again.known, again.competing) == ((), 4, frozenset())
+    later = record(someone("Joan"), 4)
+    found = merge(REF, ledger, [*ledger, later])
+    assert (found.new, found.competing) == ((later,), frozenset()), "what competed already is not new"
+
+
 def test_the_same_written_down_twice_does_not_compete() -> None:
     mine, theirs = record(someone("Joan"), 4), record(someone("Joan"), 4)
     assert merge(REF, [BASE, mine], [BASE, theirs]).competing == frozenset()
