@@ -24,6 +24,8 @@ from spr_desktop.vault.errors import BadBackup, DamagedVault, MachineFault, Newe
 from spr_desktop.vault.files import sync_file, sync_folder, write_private
 from spr_desktop.vault.key_file import KEY_FILE, SECOND_COPY, has_key_file, unlock_key_file
 from spr_desktop.vault.keys import CHAIN_KEY, DATABASE_KEY, DataKey, wipe
+from spr_desktop.vault.last_seen import forget_last_seen
+from spr_desktop.vault.places import require_own_disk
 from spr_desktop.vault.slot_format import BYTES_LIMIT, SlotFile, read_slot_file
 from spr_desktop.vault.slots import Secret, require_authentic
 from spr_desktop.vault.store import Store, copy_database, reading_only
@@ -92,9 +94,13 @@ def make_backup(store: Store, slot_file: SlotFile, data_key: DataKey, to: Path, 
         there.mkdir(mode=0o700)
         try:
             extent = _fill(there, store, slot_file, data_key)
-            with _bad_backups():
-                if _extent_of(there, data_key) != extent:
-                    raise BadBackup("the backup does not end where the vault does")
+            try:
+                with _bad_backups():
+                    if _extent_of(there, data_key) != extent:
+                        raise BadBackup("the backup does not end where the vault does")
+            except BadBackup:
+                store.check_pages()  # raises if it is the vault that is damaged, of which a part was remembered
+                raise
             there, made_at = _named(there, at.astimezone(UTC))
             sync_folder(to)
         except BaseException:
@@ -158,13 +164,15 @@ def kept(times: Iterable[datetime]) -> set[datetime]:
     return stay
 
 
-def restore(backup: Path, to: Path, secret: Secret) -> Restored:
+def restore(backup: Path, to: Path, secret: Secret, *, last_seen_in: Path | None = None) -> Restored:
     """Make a vault from a backup, in a folder that must not be there; the backup is only read.
 
     The vault opens with the passphrase and the recovery key of the time of the backup, one of which is the ``secret``.
-    What fails leaves nothing behind. Raises WrongSecret, BadBackup, VaultExists, NewerVault, NotEncrypted and
-    MachineFault.
+    What fails leaves nothing behind. Whoever restores knows that it is older: what was seen in that folder before, and
+    kept in ``last_seen_in``, is forgotten. Raises WrongSecret, BadBackup, VaultExists, NewerVault, NotEncrypted,
+    NetworkPlace and MachineFault.
     """
+    require_own_disk(to)
     backup, to = backup.resolve(), to.absolute()
     with machine_faults():
         if to.is_symlink() or to.exists() or backup in (to, *to.resolve().parents):
@@ -176,6 +184,8 @@ def restore(backup: Path, to: Path, secret: Secret) -> Restored:
     try:
         with machine_faults():
             extent = _restore(backup, to, unlocked.slot_file, unlocked.data_key)
+        if last_seen_in is not None:
+            forget_last_seen(last_seen_in, unlocked.data_key, unlocked.slot_file.vault_id, to)
     finally:
         unlocked.data_key.wipe()
     return Restored(extent.all_records.length, extent.cases)

@@ -19,10 +19,20 @@ from spr_desktop.records.record import AnyRecord, now
 from spr_desktop.vault import activity, caseload, drafts, ledger, register
 from spr_desktop.vault.activity import Activity
 from spr_desktop.vault.backups import Backup, make_backup, verify_backup
+from spr_desktop.vault.before_upgrade import back_up_before_upgrade
 from spr_desktop.vault.caseload import CaseDue, CaseSummary, Wanted
 from spr_desktop.vault.chain import Chains
 from spr_desktop.vault.creation import DATABASE_FILE, make_folder
-from spr_desktop.vault.errors import DamagedVault, MachineFault, NotAVault, WrongSecret, machine_faults
+from spr_desktop.vault.errors import (
+    DamagedVault,
+    MachineFault,
+    NotAVault,
+    OlderCopy,
+    ReplacedVault,
+    VaultError,
+    WrongSecret,
+    machine_faults,
+)
 from spr_desktop.vault.key_file import (
     Unlocked,
     change_key_file,
@@ -33,8 +43,10 @@ from spr_desktop.vault.key_file import (
     verify_key_file,
 )
 from spr_desktop.vault.keys import CHAIN_KEY, DATABASE_KEY, Argon2Cost, calibrated_cost, wipe
+from spr_desktop.vault.last_seen import LastSeen, Seen, continues, forget_last_seen, seen_in
 from spr_desktop.vault.lock import VaultLock
 from spr_desktop.vault.passphrase import Passphrase
+from spr_desktop.vault.places import require_own_disk
 from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.register import RegisteredDocument
 from spr_desktop.vault.slots import Secret, new_slot, with_slot
@@ -56,9 +68,15 @@ class Vault:
     MachineFault where the disk does not do its part; a change is then not made, as a whole.
     """
 
-    def __init__(self, folder: Path, unlocked: Unlocked, lock: VaultLock | None, checked_up_to: int = 0) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        unlocked: Unlocked,
+        lock: VaultLock | None,
+        checked_up_to: int = 0,
+        last_seen_in: Path | None = None,
+    ) -> None:
         """Open the database of a vault that was unlocked; ``create``, ``open`` and ``recover`` do both."""
-        slot_file = unlocked.slot_file
         self._folder = folder.absolute()
         self._unlocked = unlocked
         self._data_key = unlocked.data_key
@@ -66,36 +84,39 @@ class Vault:
         self._is_open = True
         self._chain_key = self._data_key.derive(CHAIN_KEY)
         self._chains = Chains(self._chain_key)
-        key = self._data_key.derive(DATABASE_KEY)
+        self._last_seen = LastSeen(last_seen_in, self._data_key, self.vault_id, self._folder) if last_seen_in else None
+        self._seen = Seen()
         try:
-            self._store = Store(self._folder / DATABASE_FILE, key, slot_file.database_salt, slot_file.vault_id)
+            self._store = self._open_store()
         except BaseException:
             self._let_go()
             raise
-        finally:
-            wipe(key)
         try:
             if self._store.size() <= checked_up_to:
                 self._store.check_pages()
+            self._note()
         except BaseException:
             self.close()
             raise
 
     @classmethod
-    def create(cls, folder: Path, passphrase: str, *, cost: Argon2Cost | None = None) -> tuple[Vault, str]:
+    def create(
+        cls, folder: Path, passphrase: str, *, cost: Argon2Cost | None = None, last_seen_in: Path | None = None
+    ) -> tuple[Vault, str]:
         """Make a vault, and return it open with its recovery key as it is to be printed, which is kept nowhere.
 
         ``cost`` is what a guess at the passphrase takes; without it, about a second on this machine. What fails leaves
-        nothing behind. Raises WeakPassphrase, VaultExists, NotEncrypted, MachineFault, and ValueError if the cost is
-        too low.
+        nothing behind. Raises WeakPassphrase, VaultExists, NotEncrypted, NetworkPlace, MachineFault, and ValueError if
+        the cost is too low.
         """
         secret, recovery_key = Passphrase.new(passphrase), RecoveryKey.generate()
         if cost is not None and not cost.is_enough:
             raise ValueError("the cost is too low for a new passphrase")
         require_cipher()
+        require_own_disk(folder)
         unlocked = make_folder(folder, secret, recovery_key, cost or calibrated_cost())
         try:
-            vault = cls(folder, unlocked, VaultLock(folder))
+            vault = cls(folder, unlocked, VaultLock(folder), last_seen_in=last_seen_in)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)  # nobody has seen its recovery key
             raise
@@ -103,15 +124,25 @@ class Vault:
         return vault, recovery_key.shown()
 
     @classmethod
-    def open(cls, folder: Path, passphrase: str, *, checked_up_to: int = CHECKED_UP_TO) -> Vault:
+    def open(
+        cls,
+        folder: Path,
+        passphrase: str,
+        *,
+        checked_up_to: int = CHECKED_UP_TO,
+        last_seen_in: Path | None = None,
+    ) -> Vault:
         """Open a vault with its passphrase; takes about a second by design.
 
         A database of up to ``checked_up_to`` bytes is checked page by page; of a larger one only the beginning, its
-        length and whose it is, and ``verify`` checks the rest.
+        length and whose it is, and ``verify`` checks the rest. ``last_seen_in`` is a folder of this computer's in which
+        it is kept how far the vault has got; without it, an older copy is not noticed. A vault of an earlier version is
+        backed up and brought to this one.
 
-        Raises WrongSecret, NotAVault, DamagedVault, NotEncrypted, VaultInUse, NewerVault or MachineFault.
+        Raises WrongSecret, NotAVault, OlderCopy, DamagedVault, NotEncrypted, VaultInUse, NewerVault or MachineFault
+        (of its kinds above all NetworkPlace, ReadOnlyPlace and NoBackupBeforeUpgrade).
         """
-        vault = cls._unlock(folder, Passphrase(passphrase), checked_up_to)
+        vault = cls._unlock(folder, Passphrase(passphrase), checked_up_to, last_seen_in)
         try:
             _try_to_log(vault, "vault_opened")
         except BaseException:  # damage that was not looked for yet
@@ -121,13 +152,28 @@ class Vault:
         return vault
 
     @classmethod
-    def recover(cls, folder: Path, recovery_key: str, new_passphrase: str) -> Vault:
+    def accept_older(cls, folder: Path, secret: Secret, last_seen_in: Path) -> None:
+        """Let an older copy be the vault from now on: somebody knows what is missing in it. That is logged.
+
+        Nothing is done to a copy that is not older. Raises what ``open`` raises.
+        """
+        try:
+            cls._unlock(folder, secret, CHECKED_UP_TO, last_seen_in).close()
+        except OlderCopy as older:
+            with cls._unlock(folder, secret, CHECKED_UP_TO) as vault:
+                vault.log("opened_older_copy", None, f"{older.changes} changes, {older.records} records missing")
+                vault.forget_last_seen(last_seen_in)
+
+    @classmethod
+    def recover(
+        cls, folder: Path, recovery_key: str, new_passphrase: str, *, last_seen_in: Path | None = None
+    ) -> Vault:
         """Open a vault with its recovery key and give it a new passphrase; the recovery key stays valid.
 
         Raises WeakPassphrase, and what ``open`` raises; the old passphrase is then still the one.
         """
         Passphrase.new(new_passphrase)
-        vault = cls._unlock(folder, RecoveryKey.read(recovery_key), CHECKED_UP_TO)
+        vault = cls._unlock(folder, RecoveryKey.read(recovery_key), CHECKED_UP_TO, last_seen_in)
         try:
             vault.set_passphrase(new_passphrase)
         except BaseException:
@@ -137,19 +183,20 @@ class Vault:
         return vault
 
     @classmethod
-    def change_passphrase(cls, folder: Path, old: str, new: str) -> None:
+    def change_passphrase(cls, folder: Path, old: str, new: str, *, last_seen_in: Path | None = None) -> None:
         """Give a closed vault a new passphrase; the recovery key stays valid.
 
         Raises WeakPassphrase, and what ``open`` raises; the old passphrase is then still the one.
         """
         Passphrase.new(new)
-        with cls._unlock(folder, Passphrase(old), CHECKED_UP_TO) as vault:
+        with cls._unlock(folder, Passphrase(old), CHECKED_UP_TO, last_seen_in) as vault:
             vault.set_passphrase(new)
 
     @classmethod
-    def _unlock(cls, folder: Path, secret: Secret, checked_up_to: int) -> Vault:
+    def _unlock(cls, folder: Path, secret: Secret, checked_up_to: int, last_seen_in: Path | None = None) -> Vault:
         require_cipher()
         _require_vault(folder)
+        require_own_disk(folder)
         lock = VaultLock(folder)
         try:
             unlocked = unlock_key_file(folder, secret)
@@ -157,7 +204,7 @@ class Vault:
         except BaseException:
             lock.release()
             raise
-        vault = cls(folder, unlocked, lock, checked_up_to)
+        vault = cls(folder, unlocked, lock, checked_up_to, last_seen_in)
         if unlocked.is_second_copy:
             _try_to_log(vault, "key_file_mended")
         return vault
@@ -175,9 +222,35 @@ class Vault:
         if not self._is_open:
             return
         try:
+            self._note(flushed=True)
+            self._store.written = None
             self._store.close()
         finally:
             self._let_go()
+
+    def forget_last_seen(self, kept_in: Path) -> None:
+        """From the next opening on, expect no more of this vault than it holds then."""
+        forget_last_seen(kept_in, self._data_key, self.vault_id, self._folder)
+
+    def reopen(self) -> None:
+        """Go on after the file had gone: the stick is plugged in again, and holds what it held.
+
+        Raises PlaceGone while it is away, and ReplacedVault where something else is in its place. Nothing was written
+        meanwhile.
+        """
+        store = self._open_store()
+        with store.reading() as connection:
+            goes_on = continues(connection, self._chains, self._seen)
+        if not goes_on:
+            with suppress(VaultError):
+                store.close()
+            raise ReplacedVault("what is there now is not what was open")
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = VaultLock(self._folder)
+        with suppress(VaultError):  # the device that it was on has gone
+            self._store.close()
+        self._store = store
 
     @property
     def folder(self) -> Path:
@@ -468,8 +541,36 @@ class Vault:
             if caseload.count_summaries(connection) != len(ledger.case_refs(connection)):
                 raise DamagedVault("the caseload shows cases that have no ledger")
 
+    def _open_store(self) -> Store:
+        slot_file = self._unlocked.slot_file
+        key = self._data_key.derive(DATABASE_KEY)
+        try:
+            store = Store(
+                self._folder / DATABASE_FILE, key, slot_file.database_salt, slot_file.vault_id, self._before_upgrade
+            )
+        finally:
+            wipe(key)
+        store.written = self._note
+        return store
+
+    def _before_upgrade(self, store: Store) -> None:
+        if self._last_seen is not None:
+            with store.reading() as connection:
+                self._last_seen.require_not_older(connection, self._chains)
+        back_up_before_upgrade(store, self._unlocked.slot_file, self._data_key, self._folder)
+
+    def _note(self, *, flushed: bool = False) -> None:
+        """Keep outside the vault how far it has got; what was not kept is noticed the less, and no failure."""
+        with suppress(VaultError):
+            with self._store.reading() as connection:
+                self._seen = seen_in(connection, self._chains)
+            if self._last_seen is not None:
+                self._last_seen.keep(self._seen, flushed=flushed)
+
     def _let_go(self) -> None:
         self._is_open = False
+        if self._last_seen is not None:
+            self._last_seen.close()
         wipe(self._chain_key)
         self._data_key.wipe()
         if self._lock is not None:
