@@ -15,6 +15,7 @@ from typing import Final
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import FileFault
+from spr_desktop.casework.home import last_seen_folder
 from spr_desktop.records.case_document import parse_utc, utc_text
 from spr_desktop.vault.backups import BACKUPS_FOLDER, backups_in, restore, rotate
 from spr_desktop.vault.backups import Backup as Backup  # the faces know these from here
@@ -150,12 +151,12 @@ def restore_with_passphrase(backup: Path, to: Path, passphrase: str) -> Restored
 
     Raises WrongSecret, BadBackup, VaultExists, NewerVault and MachineFault; the backup is never changed.
     """
-    return restore(backup, to, Passphrase(passphrase))
+    return restore(backup, to, Passphrase(passphrase), last_seen_in=last_seen_folder())
 
 
 def restore_with_recovery_key(backup: Path, to: Path, recovery_key: str) -> Restored:
     """As ``restore_with_passphrase``, with the recovery key of that time."""
-    return restore(backup, to, RecoveryKey.read(recovery_key))
+    return restore(backup, to, RecoveryKey.read(recovery_key), last_seen_in=last_seen_folder())
 
 
 def _second_place(vault: Vault) -> Path | None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from spr_desktop.casework.backing_up import found_of
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.home import last_seen_folder
 from spr_desktop.casework.refreshing import work_out
 from spr_desktop.vault.backups import BACKUPS_FOLDER, backups_in
 from spr_desktop.vault.errors import BadBackup, DamagedVault
@@ -58,7 +59,7 @@ def check_folder(folder: Path, passphrase: str, progress: Progress) -> Iterator[
     """
     progress(Check.OPENING)
     try:
-        vault = Vault.open(folder, passphrase, checked_up_to=0)
+        vault = Vault.open(folder, passphrase, checked_up_to=0, last_seen_in=last_seen_folder())
     except DamagedVault as damage:
         yield Finding(Check.OPENING, False, detail=str(damage))
         yield _listed_backups(folder)

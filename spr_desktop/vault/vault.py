@@ -28,6 +28,7 @@ from spr_desktop.vault.errors import (
     MachineFault,
     NotAVault,
     OlderCopy,
+    PlaceGone,
     ReplacedVault,
     VaultError,
     WrongSecret,
@@ -238,6 +239,8 @@ class Vault:
         Raises PlaceGone while it is away, and ReplacedVault where something else is in its place. Nothing was written
         meanwhile.
         """
+        if not (self._folder / DATABASE_FILE).is_file():
+            raise PlaceGone("the database is not there yet")
         store = self._open_store()
         with store.reading() as connection:
             goes_on = continues(connection, self._chains, self._seen)
