@@ -30,11 +30,11 @@ from tests.vault.samples import ONE_CASE, PASSPHRASE, Made, contents, finished, 
 NOT_ROOT = """
 import os, sys
 from pathlib import Path
+from spr_desktop.vault.errors import VaultError
+from spr_desktop.vault.vault import Vault
 if os.getuid() == 0:
     os.setgid(65534)
     os.setuid(65534)
-from spr_desktop.vault.errors import VaultError
-from spr_desktop.vault.vault import Vault
 try:
     Vault.open(Path(sys.argv[1]), sys.argv[2]).close()
     print("opened")
@@ -278,9 +278,10 @@ def test_a_full_disk_is_called_so(made: Made, tmp_path: Path) -> None:
     try:
         shutil.copytree(made.folder, place / "vault")
         with Vault(place / "vault", made.unlocked(), None) as vault:
+            many = [note(ONE_CASE, number, "x" * 50_000) for number in range(100, 200)]
             with pytest.raises(DiskFull):
-                for number in range(100, 200):
-                    vault.append(ONE_CASE, [note(ONE_CASE, number, "x" * 50_000)], summary(ONE_CASE))
+                vault.append(ONE_CASE, many, summary(ONE_CASE))
+            vault.set_setting("large", "x" * 700_000)
             with pytest.raises(DiskFull):
                 vault.back_up(place / "backups")
             assert not (place / "backups").exists()
