@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from spr_desktop.casework.failures import Family, family_of
 
+NETWORK = (
+    "This folder is on a network drive, where a vault would break. Nothing was made or changed. Keep the vault on "
+    "this computer; if it is there already, copy its whole folder here. Backups may go to the network."
+)
 _SENTENCES = {
     Family.WRONG_SECRET: "That is not the passphrase or recovery key of this vault. Check Caps Lock and try again.",
     Family.DAMAGED: "This vault is damaged. Nothing was changed. Restore it from a backup.",
@@ -18,10 +22,7 @@ _SENTENCES = {
     Family.IN_USE: "Another copy of the program has this vault open. Close it there and try again.",
     Family.NEWER: "A newer version of the program made this. Update this one; nothing was changed.",
     Family.EXISTS: "There is something there already, and it was left as it is. Choose another name.",
-    Family.NETWORK: (
-        "This folder is on a network drive, where a vault would break. Nothing was made or changed. Keep the vault on "
-        "this computer; if it is there already, copy its whole folder here. Backups may go to the network."
-    ),
+    Family.NETWORK: NETWORK,
     Family.READ_ONLY: (
         "Nothing can be written in that place: it is write-protected, or a permission is missing. Nothing was changed. "
         "Copy the whole folder to another place and open it there, or restore a backup to one."

@@ -27,6 +27,7 @@ from ui.where import IN_PARENT_MODE, OUTSIDE, Where
 
 if TYPE_CHECKING:
     from spr_desktop.casework.caseload import Caseload
+    from ui.keeping import Keeping
     from ui.watch import Watch
 
 DRAFT_MILLISECONDS: Final = 1_000
@@ -68,7 +69,8 @@ class Window(QMainWindow):
         self._add_shortcuts()
         self._drafts = QTimer(self)
         self._drafts.setInterval(DRAFT_MILLISECONDS)
-        self._drafts.timeout.connect(self._keep)
+        self._keeping: Keeping | None = None
+        self._drafts.timeout.connect(self._try_to_keep)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.installEventFilter(self)
@@ -136,7 +138,11 @@ class Window(QMainWindow):
         self, where: Where, caret: Mapping[str, Any] | None = None, standing: Mapping[str, Any] | None = None
     ) -> None:
         """Make a place and go there; the place before is kept safe and thrown away, but stays if this one fails."""
-        self._keep()
+        try:
+            self._keep()
+        except Exception:
+            if self._holds_what_is_not_kept():
+                raise
         place = where.make(self)
         self._throw_away()
         self._here = where
@@ -380,6 +386,7 @@ class Window(QMainWindow):
         from ui.watch import Watch
 
         self._caseload = caseload
+        self._folder = caseload.vault.folder
         self._ways_back.clear()
         self._frame.rail.draw_icons()
         self.backing_up.attend(caseload)
@@ -394,6 +401,16 @@ class Window(QMainWindow):
         standing = draft(caseload, _HERE)
         self._ways_back = standing.get("back", [])
         self._stand(standing or Where("today").plain())
+        self._say_where_it_lies(caseload)
+
+    def _say_where_it_lies(self, caseload: Caseload) -> None:
+        """Once: that a service copies the vault to other computers."""
+        from spr_desktop.casework.places import accept_copying, is_copied_unknowingly, what_to_know
+
+        if is_copied_unknowingly(self._folder, caseload):
+            self.say(what_to_know(self._folder))
+            with suppress(Exception):  # it is said again the next time
+                accept_copying(self._folder, caseload)
 
     def practise(self, practice: Caseload) -> None:
         """Work in a vault of invented families; one's own stays open behind it."""
@@ -454,6 +471,7 @@ class Window(QMainWindow):
         if self._watch:
             self._watch.stop()
         self._drafts.stop()
+        self._keeping = None
         self.backing_up.leave()
         self._ways_back = []
         self._kept = {}
@@ -492,6 +510,18 @@ class Window(QMainWindow):
         if changed:
             keep_drafts(self._caseload, changed)
         self._kept = drafts
+
+    def _try_to_keep(self) -> None:
+        """As ``_keep``, once a second: what stands in the way is said and tried again, and stays on the screen."""
+        from ui.keeping import Keeping
+
+        if self._keeping is None:
+            self._keeping = Keeping(self._keep, lambda: self.caseload.vault.reopen(), self.say)
+        self._keeping.try_to_keep()
+
+    def _holds_what_is_not_kept(self) -> bool:
+        """Whether something typed is on the screen only; a full disk keeps nobody from looking at something else."""
+        return any(self._kept.get(name) != typed for name, typed in self.place.drafts().items())
 
     def _warn(self, seconds: int) -> None:
         if not self.messages.text.startswith("The vault locks in"):

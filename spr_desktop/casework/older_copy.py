@@ -11,8 +11,9 @@ from pathlib import Path
 
 from spr_desktop.casework.home import last_seen_folder
 from spr_desktop.casework.words import day_text
-from spr_desktop.vault.backups import BACKUPS_FOLDER, FoundBackup, backups_in
-from spr_desktop.vault.errors import OlderCopy
+from spr_desktop.vault.backups import BACKUPS_FOLDER, backups_in
+from spr_desktop.vault.backups import FoundBackup as FoundBackup
+from spr_desktop.vault.errors import OlderCopy as OlderCopy  # the window knows it from here
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.vault import Vault

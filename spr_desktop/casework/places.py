@@ -39,8 +39,10 @@ def is_copied_unknowingly(folder: Path, caseload: Caseload) -> bool:
 
 
 def accept_copying(folder: Path, caseload: Caseload) -> None:
-    """Remember that its person knows of the service; another one is asked about anew."""
-    caseload.vault.set_setting(_ACCEPTED, where_lies(folder)[1])
+    """Remember that its person knows of the service, if there is one; of another one they are told anew."""
+    lies, service = where_lies(folder)
+    if lies is Lies.SYNCED:
+        caseload.vault.set_setting(_ACCEPTED, service)
 
 
 def _capital(service: str) -> str:

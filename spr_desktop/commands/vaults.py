@@ -21,8 +21,7 @@ def create(call: Namespace) -> int:
     if call.recovery_to:
         check_free(call.recovery_to, replace=call.replace)
     require_own_disk(call.vault)
-    is_copied = where_lies(call.vault)[0] is Lies.SYNCED
-    if is_copied and not call.synced_folder:
+    if where_lies(call.vault)[0] is Lies.SYNCED and not call.synced_folder:
         raise Failure(
             MACHINE, f"{what_to_know(call.vault)} Nothing was made. To make it there knowingly, add --synced-folder."
         )
@@ -30,8 +29,7 @@ def create(call: Namespace) -> int:
     practitioner = Practitioner(name=call.name, role=call.role, organisation=call.organisation)
     caseload, recovery_key = Caseload.create(call.vault, passphrase, practitioner)
     with caseload:
-        if is_copied:
-            accept_copying(call.vault, caseload)
+        accept_copying(call.vault, caseload)
         say(f"The vault {call.vault} is made.")
         say(f"Recovery key: {recovery_key}")
         say("It is shown this once. Write it down and keep it away from the laptop: it opens the vault if the")

@@ -113,7 +113,7 @@ def where_lies(folder: Path, environment: Mapping[str, str] = os.environ) -> tup
 
 def require_own_disk(folder: Path) -> None:
     """Raises NetworkPlace if a vault in this folder would be on a network drive."""
-    if where_lies(folder)[0] is Lies.NETWORK:
+    if _is_on_network(folder) or _is_on_network(_resolved(folder)):
         raise NetworkPlace("the folder is on a network drive")
 
 
@@ -186,7 +186,7 @@ def _disks_of(block: Path) -> Iterator[Path]:
 def _says_removable(block: Path) -> bool:
     for disk in (block, block.parent):  # a partition's disk is the folder above
         with suppress(OSError):
-            return (disk / "removable").read_text("ascii").strip() == "1"
+            return (disk / "removable").read_bytes().strip() == b"1"
     return False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,16 @@ from ui.where import Where
 from ui.window import Window
 
 Go = Callable[[Window], None]
+
+
+def _older(window: Window) -> None:
+    from spr_desktop.casework.older_copy import OlderCopy
+    from ui.places.unlock import Unlock
+
+    window.lock_now()
+    assert isinstance(window.place, Unlock)
+    seen, ends = datetime(2026, 11, 21, 16, 30, tzinfo=UTC), datetime(2026, 11, 19, 9, 5, tzinfo=UTC)
+    window.place._ask_about(OlderCopy(3, 2, seen, ends))
 
 
 def _stopped(window: Window) -> None:
@@ -74,6 +84,7 @@ def _signature(window: Window) -> None:
 
 PLACES: Final[dict[str, Go]] = {
     "unlock": lambda window: window.lock_now(),
+    "unlock_older": _older,
     "hidden": lambda window: window.hide_and_lock(),
     "create": lambda window: window.show_create(Path("new")),
     "today": lambda window: window.show_today(),
