@@ -195,6 +195,8 @@ class Window(QMainWindow):
         if self._scope is not None and where.place not in IN_PARENT_MODE:
             self.say("This page shows one parent only. Leave it first, with your passphrase.")
             return
+        if not self._can_leave():
+            return
         if self._stack.count() and self._here != where:
             self._ways_back.append(self._standing())
         self.messages.clear()
@@ -204,6 +206,8 @@ class Window(QMainWindow):
         """Go back to the place before, made afresh; what was typed here is kept as a draft."""
         if self._caseload is not None and self.place.stays:
             self.say(self.place.stays)
+        elif self._caseload is not None and not self._can_leave():
+            return
         elif self._caseload is not None and self._ways_back:
             self._stand(self._ways_back.pop())
         elif self._scope is not None:
@@ -516,8 +520,16 @@ class Window(QMainWindow):
         from ui.keeping import Keeping
 
         if self._keeping is None:
-            self._keeping = Keeping(self._keep, lambda: self.caseload.vault.reopen(), self.say)
+            self._keeping = Keeping(self._keep, lambda: self.caseload.vault.reopen(), self.messages)
         self._keeping.try_to_keep()
+
+    def _can_leave(self) -> bool:
+        """Keep what is typed here; where that fails, it stays on the screen, and why is said."""
+        self._try_to_keep()
+        if self._holds_what_is_not_kept() and self._keeping:
+            self.say(self._keeping.trouble)
+            return False
+        return True
 
     def _holds_what_is_not_kept(self) -> bool:
         """Whether something typed is on the screen only; a full disk keeps nobody from looking at something else."""
