@@ -26,7 +26,7 @@ def missing(older: OlderCopy) -> str:
         return f"It went another way than the one this computer knows: what was {seen} is not in it."
     changes, records = _counted(older.changes, "change"), _counted(older.records, "record")
     verb = "is" if older.changes == 1 else "are"
-    ends = f" It ends on {_moment(older.ends_at)}." if older.ends_at else ""
+    ends = f" This copy ends on {_moment(older.ends_at)}." if older.ends_at else ""
     return f"{changes} ({records}) {verb} missing; {seen}.{ends}"
 
 

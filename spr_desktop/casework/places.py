@@ -21,8 +21,8 @@ def what_to_know(folder: Path) -> str:
     if lies is Lies.SYNCED:
         return (
             f"{_capital(service)} copies this folder to other computers. It can bring back an older vault, or two "
-            "halves of one, and it keeps copies that you cannot throw away. A folder that stays on this computer is "
-            "better; backups may go there."
+            "halves of one, and it keeps copies that you cannot throw away. Better keep the vault in a folder that "
+            "stays on this computer, and only backups in this one."
         )
     if lies is Lies.REMOVABLE:
         return (
