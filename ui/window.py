@@ -468,7 +468,7 @@ class Window(QMainWindow):
         try:
             self._keep()
         except Exception:  # noqa: BLE001 - a full disk must not keep the vault open
-            to = Where(to.place, {**to.about, "why": "It locked, but what was typed last could not be kept."})
+            to = Where(to.place, {**to.about, "why": self._parked_in_words()})
         self._throw_away()
         open_ones = [each for each in (self._caseload, self._own) if each]
         self._caseload = self._own = self._scope = None
@@ -522,6 +522,18 @@ class Window(QMainWindow):
         if self._keeping is None:
             self._keeping = Keeping(self._keep, lambda: self.caseload.vault.reopen(), self.messages)
         self._keeping.try_to_keep()
+
+    def _parked_in_words(self) -> str:
+        """Keep what is typed outside the vault, which is about to be closed and takes nothing; and how that went."""
+        from spr_desktop.casework.drafts import park_drafts
+
+        with suppress(Exception):
+            unkept = {name: typed for name, typed in self.place.drafts().items() if self._kept.get(name) != typed}
+            if not unkept:
+                return "It locked. The vault's disk takes nothing at the moment, but all that was typed is kept."
+            if park_drafts(self.caseload, unkept):
+                return "It locked. What was typed last is kept on this computer, encrypted, until the vault opens here."
+        return "It locked, but what was typed last could not be kept."
 
     def _can_leave(self) -> bool:
         """Keep what is typed here; where that fails, it stays on the screen, and why is said."""

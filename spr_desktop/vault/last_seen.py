@@ -14,32 +14,21 @@ It finds accidents and a file that was put back. Who puts the whole profile back
 
 from __future__ import annotations
 
-import hmac
 import json
-import os
-import secrets
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from typing import TYPE_CHECKING
 
 from spr_desktop.records.case_document import parse_utc, utc_text
 from spr_desktop.records.record import now
 from spr_desktop.vault.chain import Chains, Head
 from spr_desktop.vault.errors import OlderCopy
-from spr_desktop.vault.files import make_private, sync_file, sync_folder
-from spr_desktop.vault.keys import LAST_SEEN_KEY, DataKey, wipe
-from spr_desktop.vault.slot_format import NONCE_BYTES
+from spr_desktop.vault.keys import LAST_SEEN_KEY, DataKey
+from spr_desktop.vault.sealed_file import SealedFile
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
-
-_BYTES_LIMIT: Final = 4096
-_NAME_CHARACTERS: Final = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +45,7 @@ class LastSeen:
     """The file about one vault in one folder."""
 
     def __init__(self, kept_in: Path, data_key: DataKey, vault_id: str, folder: Path) -> None:
-        """Nothing is read or written yet. ``folder`` is the vault's; ``kept_in`` is made when it is needed."""
-        self._key = data_key.derive(LAST_SEEN_KEY)
-        about = f"{vault_id}\n{os.path.normcase(os.path.realpath(folder))}".encode("utf-8", "surrogateescape")
-        self._name = hmac.digest(self._key, about, "sha256").hex()[:_NAME_CHARACTERS]
-        self._path = kept_in / self._name
+        self._file = SealedFile(kept_in, data_key, LAST_SEEN_KEY, vault_id, folder)
         self._kept: Seen | None = None
 
     def require_not_older(self, connection: Connection, chains: Chains) -> None:
@@ -84,39 +69,21 @@ class LastSeen:
         """Keep how far the vault has got; where the profile takes nothing, what stood there stands."""
         if seen == self._kept and not flushed:
             return
-        beside = self._path.with_name(f"{self._name}.new")
-        with suppress(OSError):
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            beside.unlink(missing_ok=True)
-            make_private(beside)
-            beside.write_bytes(self._sealed(seen))
-            if flushed:
-                sync_file(beside)
-            os.replace(beside, self._path)
-            if flushed:
-                sync_folder(self._path.parent)
+        plain = json.dumps([seen.changes, seen.head.hex(), seen.records, utc_text(now())])
+        if self._file.write(plain.encode(), flushed=flushed):
             self._kept = seen
 
     def forget(self) -> None:
         """Look at the vault with fresh eyes the next time: somebody put another state there and knows it."""
-        with suppress(OSError):
-            self._path.unlink(missing_ok=True)
+        self._file.remove()
 
     def close(self) -> None:
         """Drop the key."""
-        wipe(self._key)
-
-    def _sealed(self, seen: Seen) -> bytes:
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        plain = json.dumps([seen.changes, seen.head.hex(), seen.records, utc_text(now())])
-        return nonce + AESGCM(self._key).encrypt(nonce, plain.encode(), self._name.encode())
+        self._file.close()
 
     def _read(self) -> tuple[Seen, datetime] | None:
-        try:
-            with self._path.open("rb") as file:
-                data = file.read(_BYTES_LIMIT)
-            plain = AESGCM(self._key).decrypt(data[:NONCE_BYTES], data[NONCE_BYTES:], self._name.encode())
-        except (OSError, InvalidTag, ValueError):  # it is written anew with the next change
+        plain = self._file.read()
+        if plain is None:  # it is written anew with the next change
             return None
         changes, head, records, at = json.loads(plain)
         return Seen(changes, bytes.fromhex(head), records), parse_utc(at)

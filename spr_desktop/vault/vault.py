@@ -46,6 +46,7 @@ from spr_desktop.vault.key_file import (
 from spr_desktop.vault.keys import CHAIN_KEY, DATABASE_KEY, Argon2Cost, calibrated_cost, wipe
 from spr_desktop.vault.last_seen import LastSeen, Seen, continues, forget_last_seen, seen_in
 from spr_desktop.vault.lock import VaultLock
+from spr_desktop.vault.parked import Parked
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.places import require_own_disk
 from spr_desktop.vault.recovery_key import RecoveryKey
@@ -85,7 +86,11 @@ class Vault:
         self._is_open = True
         self._chain_key = self._data_key.derive(CHAIN_KEY)
         self._chains = Chains(self._chain_key)
-        self._last_seen = LastSeen(last_seen_in, self._data_key, self.vault_id, self._folder) if last_seen_in else None
+        self._last_seen: LastSeen | None = None
+        self._parked: Parked | None = None
+        if last_seen_in is not None:
+            self._last_seen = LastSeen(last_seen_in, self._data_key, self.vault_id, self._folder)
+            self._parked = Parked(last_seen_in, self._data_key, self.vault_id, self._folder)
         self._seen = Seen()
         try:
             self._store = self._open_store()
@@ -96,6 +101,7 @@ class Vault:
             if self._store.size() <= checked_up_to:
                 self._store.check_pages()
             self._note()
+            self._take_back_drafts()
         except BaseException:
             self.close()
             raise
@@ -466,6 +472,13 @@ class Vault:
         with self._store.writing() as connection:
             drafts.keep_drafts(connection, typed, now())
 
+    def park_drafts(self, typed: Mapping[str, str]) -> bool:
+        """Keep outside, encrypted, what is being typed and the vault does not take; whether that was done.
+
+        The next opening in the same folder on this computer takes it back.
+        """
+        return self._parked is not None and self._parked.park(typed, now())
+
     def draft(self, name: str) -> str | None:
         """What is kept under a name; None if there is nothing."""
         with self._store.reading() as connection:
@@ -570,10 +583,20 @@ class Vault:
             if self._last_seen is not None:
                 self._last_seen.keep(self._seen, flushed=flushed)
 
+    def _take_back_drafts(self) -> None:
+        """Take parked drafts into the vault; where the disk has no room for them, they stay where they are."""
+        if self._parked is None or self._parked.is_empty:
+            return
+        with suppress(MachineFault):
+            with self._store.writing() as connection:
+                self._parked.take_back(connection)
+            self._parked.clear()
+
     def _let_go(self) -> None:
         self._is_open = False
-        if self._last_seen is not None:
-            self._last_seen.close()
+        for each in (self._last_seen, self._parked):
+            if each is not None:
+                each.close()
         wipe(self._chain_key)
         self._data_key.wipe()
         if self._lock is not None:

@@ -82,9 +82,12 @@ def test_it_locks_although_its_place_has_gone(driver: Driver, vault: Path) -> No
     QTest.keyClicks(box, " and not kept")
     QTest.keyClick(box, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     place = driver.until(Unlock)
-    assert "what was typed last could not be kept" in texts(place)
+    assert "What was typed last is kept on this computer, encrypted" in texts(place)
     vault.with_name("in the pocket").rename(vault)
-    assert "kept" in kept(vault)
+    driver.unlock()
+    assert "kept and not kept" in str([each.toPlainText() for each in driver.window.findChildren(QPlainTextEdit)])
+    driver.window.lock_now()
+    assert "kept and not kept" in kept(vault)
 
 
 def test_another_vault_in_its_place_is_never_written_to(driver: Driver, vault: Path) -> None:
