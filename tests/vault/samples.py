@@ -126,4 +126,4 @@ def finished(script: str, *arguments: object, **environment: str) -> subprocess.
 
 def contents(folder: Path) -> dict[str, bytes]:
     """Every file of a folder by its name."""
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir()) if path.is_file()}
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}

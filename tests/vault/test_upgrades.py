@@ -20,7 +20,7 @@ from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.schema import STEPS
 from spr_desktop.vault.upgrades import statements, upgrade
 from spr_desktop.vault.vault import Vault
-from tests.vault.samples import PASSPHRASE, Made, contents, finished
+from tests.vault.samples import PASSPHRASE, Made, finished
 from tests.vault.test_damage import flip
 
 ADDS: Final = """
@@ -115,10 +115,10 @@ def test_newer_database_is_refused_and_left_alone(made: Made, monkeypatch: pytes
     monkeypatch.setattr(store, "STEPS", (*STEPS, ADDS))
     made.opened().close()
     monkeypatch.setattr(store, "STEPS", STEPS)
-    before = contents(made.folder)
+    before = files_of(made)
     with pytest.raises(NewerVault):
         Vault.open(made.folder, PASSPHRASE)
-    assert contents(made.folder) == before
+    assert files_of(made) == before
 
 
 def test_first_version_is_made_by_the_same_steps() -> None:
@@ -182,6 +182,11 @@ def opened_as_it_is(made: Made) -> Vault:
         return made.opened()
 
 
+def files_of(made: Made) -> dict[str, bytes]:
+    """Every file of a vault but its backups."""
+    return {path.name: path.read_bytes() for path in sorted(made.folder.iterdir()) if path.is_file()}
+
+
 def backups_of(made: Made) -> list[Path]:
     return [each.path for each in backups_in(made.folder / "backups")]
 
@@ -215,13 +220,13 @@ def test_without_room_for_the_backup_nothing_is_upgraded(
     def fails(*_: object) -> None:
         raise OSError(fault, os.strerror(fault))
 
-    before = contents(made.folder)
+    before = files_of(made)
     monkeypatch.setattr(store, "STEPS", (*STEPS, ADDS))
     with monkeypatch.context() as patched:
         patched.setattr("spr_desktop.vault.backups.sync_file", fails)
         with pytest.raises(NoBackupBeforeUpgrade):
             made.opened()
-    assert contents(made.folder) == before
+    assert files_of(made) == before
     assert backups_of(made) == []
     assert not (made.folder / "backups").exists()
     with made.opened() as vault:
@@ -230,11 +235,11 @@ def test_without_room_for_the_backup_nothing_is_upgraded(
 
 def test_a_damaged_vault_is_not_upgraded_and_called_damaged(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     flip(made.database, made.database.stat().st_size - 2000)
-    before = contents(made.folder)
+    before = files_of(made)
     monkeypatch.setattr(store, "STEPS", (*STEPS, ADDS))
     with pytest.raises(DamagedVault):
         made.opened()
-    assert contents(made.folder) == before
+    assert files_of(made) == before
     assert backups_of(made) == []
 
 
