@@ -250,13 +250,16 @@ class Vault:
         store = self._open_store()
         with store.reading() as connection:
             goes_on = continues(connection, self._chains, self._seen)
-        if not goes_on:
+        try:
+            if not goes_on:
+                raise ReplacedVault("what is there now is not what was open")
+            if self._lock is not None:
+                self._lock.release()
+                self._lock = VaultLock(self._folder)
+        except VaultError:
             with suppress(VaultError):
                 store.close()
-            raise ReplacedVault("what is there now is not what was open")
-        if self._lock is not None:
-            self._lock.release()
-            self._lock = VaultLock(self._folder)
+            raise
         with suppress(VaultError):  # the device that it was on has gone
             self._store.close()
         self._store = store
