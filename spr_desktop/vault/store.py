@@ -152,6 +152,7 @@ class Store:
         self.written: Callable[[], None] | None = None
         """Called after each transaction that is on the disk."""
         self._path = path
+        self._is_closed = False
         self._identity = self._identity_now()
         with _sqlite_faults():
             self._connection = _connect(path, key, salt)
@@ -215,7 +216,13 @@ class Store:
             return self._path.stat().st_size
 
     def close(self) -> None:
-        """Bring everything into the one file and close it. Raises DamagedVault; it is closed nevertheless."""
+        """Bring everything into the one file and close it; a second time does nothing.
+
+        Raises DamagedVault; it is closed nevertheless.
+        """
+        if self._is_closed:
+            return
+        self._is_closed = True
         with _sqlite_faults():
             try:
                 self._checkpoint()
@@ -223,6 +230,8 @@ class Store:
                 self._connection.close()
 
     def _transaction(self, begin: str) -> Iterator[Connection]:
+        if self._is_closed:
+            raise PlaceGone("the database was closed, because its place had gone")
         self._connection.execute(begin)
         try:
             yield self._connection

@@ -242,17 +242,18 @@ class Vault:
     def reopen(self) -> None:
         """Go on after the file had gone: the stick is plugged in again, and holds what it held.
 
-        Raises PlaceGone while it is away, and ReplacedVault where something else is in its place. Nothing was written
-        meanwhile.
+        Raises PlaceGone while it is away, and ReplacedVault or OlderCopy where something else is in its place; nothing
+        can be read then either. Nothing was written meanwhile.
         """
         if not (self._folder / DATABASE_FILE).is_file():
             raise PlaceGone("the database is not there yet")
+        with suppress(VaultError):  # first: closed later, it would take away the log of what is opened now
+            self._store.close()
         store = self._open_store()
-        with store.reading() as connection:
-            goes_on = continues(connection, self._chains, self._seen)
         try:
-            if not goes_on:
-                raise ReplacedVault("what is there now is not what was open")
+            with store.reading() as connection:
+                if not continues(connection, self._chains, self._seen):
+                    raise ReplacedVault("what is there now is not what was open")
             if self._lock is not None:
                 self._lock.release()
                 self._lock = VaultLock(self._folder)
@@ -260,8 +261,6 @@ class Vault:
             with suppress(VaultError):
                 store.close()
             raise
-        with suppress(VaultError):  # the device that it was on has gone
-            self._store.close()
         self._store = store
 
     @property

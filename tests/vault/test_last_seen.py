@@ -469,3 +469,20 @@ def test_another_state_that_came_in_its_place_is_not_gone_on_with(
         with pytest.raises((ReplacedVault, OlderCopy)):
             vault.reopen()
         assert made.database.read_bytes() == before
+
+
+def test_a_vault_that_was_gone_on_with_loses_nothing_to_the_file_that_it_was_before(
+    made: Made, opened: Callable[[], Vault], tmp_path: Path
+) -> None:
+    """Closing a database takes away the log beside its name, whoever writes into that by then."""
+    with opened() as vault:
+        for number in range(60, 64):
+            shutil.copytree(made.folder, tmp_path / f"plugged in {number}")
+            made.folder.rename(tmp_path / f"pulled out {number}")
+            (tmp_path / f"plugged in {number}").rename(made.folder)
+            vault.reopen()
+            write(vault, number)
+            assert log_of(made).exists()
+        with vault.for_background() as other:
+            assert other.records(ONE_CASE)[-1] == note(ONE_CASE, 63)
+        vault.verify()
