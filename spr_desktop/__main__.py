@@ -9,6 +9,9 @@ from pathlib import Path
 
 def main() -> int:
     """Carry out the call; returns the exit code."""
+    from spr_desktop.casework.process import keep_to_oneself
+
+    keep_to_oneself()
     if not sys.argv[1:]:
         return _start_window()
     from spr_desktop.commands.main import main as carry_out

@@ -99,3 +99,9 @@ def test_the_program_starts_from_here() -> None:
     import ui
 
     assert Path(str(ui.__file__)).parents[1] == Path(__file__).parents[1]
+
+
+@pytest.mark.parametrize("module", ["spr_desktop.commands.main", "spr_desktop.vault.vault", "ui.window"])
+def test_no_second_sqlite_is_in_the_process(module: str) -> None:
+    """Two of them in one process cancel each other's locks on a file."""
+    assert loaded_after(f"import {module}") & {"sqlite3", "_sqlite3"} == set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
@@ -58,8 +59,9 @@ class BackingUp(QObject):
         """Make one if there is none from today and something was recorded since."""
         from spr_desktop.casework.backing_up import is_backup_due
 
-        if self._caseload is not None and is_backup_due(self._caseload, datetime.now(UTC)):
-            self.begin()
+        with suppress(Exception):  # the place has gone; whoever types is told, and it is looked again
+            if self._caseload is not None and is_backup_due(self._caseload, datetime.now(UTC)):
+                self.begin()
 
     def begin(self) -> None:
         """Make one now, in the background."""
@@ -100,10 +102,11 @@ class BackingUp(QObject):
         """Make one where something was recorded since the last; what stands in the way keeps nothing from closing."""
         from spr_desktop.casework.backing_up import back_up, is_changed_since_backup
 
-        if self._caseload is None or not is_changed_since_backup(self._caseload):
+        if self._caseload is None:
             return
         try:
-            back_up(self._caseload.vault, datetime.now(UTC))
+            if is_changed_since_backup(self._caseload):
+                back_up(self._caseload.vault, datetime.now(UTC))
         except Exception:  # noqa: BLE001 - the next opening says that the last backup is old
             return
 

@@ -28,6 +28,7 @@ from ui.where import IN_PARENT_MODE, OUTSIDE, Where
 
 if TYPE_CHECKING:
     from spr_desktop.casework.caseload import Caseload
+    from ui.keeping import Keeping
     from ui.watch import Watch
 
 DRAFT_MILLISECONDS: Final = 1_000
@@ -71,7 +72,8 @@ class Window(QMainWindow):
         self._add_shortcuts()
         self._drafts = QTimer(self)
         self._drafts.setInterval(DRAFT_MILLISECONDS)
-        self._drafts.timeout.connect(self._keep)
+        self._keeping: Keeping | None = None
+        self._drafts.timeout.connect(self._try_to_keep)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.installEventFilter(self)
@@ -139,7 +141,11 @@ class Window(QMainWindow):
         self, where: Where, caret: Mapping[str, Any] | None = None, standing: Mapping[str, Any] | None = None
     ) -> None:
         """Make a place and go there; the place before is kept safe and thrown away, but stays if this one fails."""
-        self._keep()
+        try:
+            self._keep()
+        except Exception:
+            if self._holds_what_is_not_kept():
+                raise
         place = where.make(self)
         self._throw_away()
         self._here = where
@@ -201,6 +207,8 @@ class Window(QMainWindow):
         if self._scope is not None and where.place not in IN_PARENT_MODE:
             self.say("This page shows one parent only. Leave it first, with your passphrase.")
             return
+        if not self._can_leave():
+            return
         if self._stack.count() and self._here != where:
             self._ways_back.append(self._standing())
         self.messages.clear()
@@ -210,6 +218,8 @@ class Window(QMainWindow):
         """Go back to the place before, made afresh; what was typed here is kept as a draft."""
         if self._caseload is not None and self.place.stays:
             self.say(self.place.stays)
+        elif self._caseload is not None and not self._can_leave():
+            return
         elif self._caseload is not None and self._ways_back:
             self._stand(self._ways_back.pop())
         elif self._scope is not None:
@@ -434,6 +444,7 @@ class Window(QMainWindow):
         from ui.watch import Watch
 
         self._caseload = caseload
+        self._folder = caseload.vault.folder
         self._ways_back.clear()
         self._frame.rail.draw_icons()
         self.backing_up.attend(caseload)
@@ -448,6 +459,16 @@ class Window(QMainWindow):
         standing = draft(caseload, _HERE)
         self._ways_back = standing.get("back", [])
         self._stand(standing or Where("today").plain())
+        self._say_where_it_lies(caseload)
+
+    def _say_where_it_lies(self, caseload: Caseload) -> None:
+        """Once: that a service copies the vault to other computers."""
+        from spr_desktop.casework.places import accept_copying, is_copied_unknowingly, what_to_know
+
+        if is_copied_unknowingly(self._folder, caseload):
+            self.say(what_to_know(self._folder))
+            with suppress(Exception):  # it is said again the next time
+                accept_copying(self._folder, caseload)
 
     def practise(self, practice: Caseload) -> None:
         """Work in a vault of invented families; one's own stays open behind it."""
@@ -502,13 +523,14 @@ class Window(QMainWindow):
         try:
             self._keep()
         except Exception:  # noqa: BLE001 - a full disk must not keep the vault open
-            to = Where(to.place, {**to.about, "why": "It locked, but what was typed last could not be kept."})
+            to = Where(to.place, {**to.about, "why": self._parked_in_words()})
         self._throw_away()
         open_ones = [each for each in (self._caseload, self._own) if each]
         self._caseload = self._own = self._scope = None
         if self._watch:
             self._watch.stop()
         self._drafts.stop()
+        self._keeping = None
         self.backing_up.leave()
         self._ways_back = []
         self._viewed = ""
@@ -548,6 +570,38 @@ class Window(QMainWindow):
         if changed:
             keep_drafts(self._caseload, changed)
         self._kept = drafts
+
+    def _try_to_keep(self) -> None:
+        """As ``_keep``, once a second: what stands in the way is said and tried again, and stays on the screen."""
+        from ui.keeping import Keeping
+
+        if self._keeping is None:
+            self._keeping = Keeping(self._keep, lambda: self.caseload.vault.reopen(), self.messages)
+        self._keeping.try_to_keep()
+
+    def _parked_in_words(self) -> str:
+        """Keep what is typed outside the vault, which is about to be closed and takes nothing; and how that went."""
+        from spr_desktop.casework.drafts import park_drafts
+
+        with suppress(Exception):
+            unkept = {name: typed for name, typed in self.place.drafts().items() if self._kept.get(name) != typed}
+            if not unkept:
+                return "It locked. The vault's disk takes nothing at the moment, but all that was typed is kept."
+            if park_drafts(self.caseload, unkept):
+                return "It locked. What was typed last is kept on this computer, encrypted, until the vault opens here."
+        return "It locked, but what was typed last could not be kept."
+
+    def _can_leave(self) -> bool:
+        """Keep what is typed here; where that fails, it stays on the screen, and why is said."""
+        self._try_to_keep()
+        if self._holds_what_is_not_kept() and self._keeping:
+            self.say(self._keeping.trouble)
+            return False
+        return True
+
+    def _holds_what_is_not_kept(self) -> bool:
+        """Whether something typed is on the screen only; a full disk keeps nobody from looking at something else."""
+        return any(self._kept.get(name) != typed for name, typed in self.place.drafts().items())
 
     def _warn(self, seconds: int) -> None:
         if not self.messages.text.startswith("The vault locks in"):

@@ -11,6 +11,7 @@ from typing import Final, Self
 
 from spr_desktop import __version__
 from spr_desktop.casework.errors import CaseDisposed, NoSuchCase
+from spr_desktop.casework.home import last_seen_folder
 from spr_desktop.casework.likeness import Match, likely_matches
 from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.casework.refreshing import FEW, chunks, work_out
@@ -50,7 +51,7 @@ class Caseload:
 
         Raises what ``Vault.create`` raises; what fails leaves nothing behind.
         """
-        vault, recovery_key = Vault.create(folder, passphrase)
+        vault, recovery_key = Vault.create(folder, passphrase, last_seen_in=last_seen_folder())
         made = cls(vault)
         made.set_practitioner(practitioner)
         return made, recovery_key
@@ -58,7 +59,7 @@ class Caseload:
     @classmethod
     def open(cls, folder: Path, passphrase: str) -> Self:
         """Open a vault; raises what ``Vault.open`` raises."""
-        return cls(Vault.open(folder, passphrase))
+        return cls(Vault.open(folder, passphrase, last_seen_in=last_seen_folder()))
 
     def close(self) -> None:
         """Give the vault back; nothing is readable after."""

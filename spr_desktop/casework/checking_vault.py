@@ -12,6 +12,7 @@ from typing import Final
 
 from spr_desktop.casework.backing_up import found_of, last_verified_of
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.home import last_seen_folder
 from spr_desktop.casework.organisation_key import strange_keys
 from spr_desktop.casework.own_vault import guess_in_words
 from spr_desktop.casework.refreshing import work_out
@@ -97,7 +98,7 @@ def check_folder(folder: Path, passphrase: str, progress: Progress, proof: Proof
     """
     progress(Check.OPENING)
     try:
-        vault = Vault.open(folder, passphrase, checked_up_to=0)
+        vault = Vault.open(folder, passphrase, checked_up_to=0, last_seen_in=last_seen_folder())
     except DamagedVault as damage:
         for each in (Finding(Check.OPENING, False, detail=str(damage)), _listed_backups(folder)):
             proof.findings.append(each)

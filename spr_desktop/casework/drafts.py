@@ -20,6 +20,14 @@ def keep_drafts(caseload: Caseload, typed: Mapping[str, dict[str, Any]]) -> None
     caseload.vault.keep_drafts({name: json.dumps(each, ensure_ascii=False) for name, each in typed.items()})
 
 
+def park_drafts(caseload: Caseload, typed: Mapping[str, dict[str, Any]]) -> bool:
+    """Keep drafts on this computer, encrypted, where the vault takes none: its place has gone, and it is locked.
+
+    They are drafts again once the vault is opened here. Whether that was done.
+    """
+    return caseload.vault.park_drafts({name: json.dumps(each, ensure_ascii=False) for name, each in typed.items()})
+
+
 def draft(caseload: Caseload, name: str) -> dict[str, Any]:
     """What was typed into a form and not finished; empty where there is nothing."""
     kept = caseload.vault.draft(name)

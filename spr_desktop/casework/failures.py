@@ -13,12 +13,21 @@ class Family(Enum):
 
     WRONG_SECRET = auto()
     DAMAGED = auto()
+    REPLACED = auto()
+    OLDER = auto()
+    """This computer has seen more of the vault than is in it now."""
     BAD_BACKUP = auto()
     NOT_A_VAULT = auto()
     NOT_ENCRYPTED = auto()
     IN_USE = auto()
     NEWER = auto()
     EXISTS = auto()
+    NETWORK = auto()
+    READ_ONLY = auto()
+    GONE = auto()
+    FULL = auto()
+    NO_BACKUP = auto()
+    """The backup that comes before an upgrade could not be made."""
     MACHINE = auto()
     WEAK = auto()
     ORGANISATION_FILE = auto()
@@ -91,8 +100,13 @@ def _family_of_packages(error: Exception) -> tuple[Family, str]:
             return Family.REFUSED, " ".join(error.reasons)
         case documents.NotMade():
             return Family.NOT_MADE, " ".join(error.reasons)
+        case vault.OlderCopy():
+            from spr_desktop.casework.older_copy import missing
+
+            return Family.OLDER, missing(error)
     families: list[tuple[type[Exception], Family]] = [
         (vault.WrongSecret, Family.WRONG_SECRET),
+        (vault.ReplacedVault, Family.REPLACED),
         (vault.DamagedVault, Family.DAMAGED),
         (vault.BadBackup, Family.BAD_BACKUP),
         (vault.NotAVault, Family.NOT_A_VAULT),
@@ -100,6 +114,11 @@ def _family_of_packages(error: Exception) -> tuple[Family, str]:
         (vault.VaultInUse, Family.IN_USE),
         (vault.NewerVault, Family.NEWER),
         (vault.VaultExists, Family.EXISTS),
+        (vault.NetworkPlace, Family.NETWORK),
+        (vault.ReadOnlyPlace, Family.READ_ONLY),
+        (vault.PlaceGone, Family.GONE),
+        (vault.DiskFull, Family.FULL),
+        (vault.NoBackupBeforeUpgrade, Family.NO_BACKUP),
         (vault.MachineFault, Family.MACHINE),
         (vault.RecordConflict, Family.NOT_VALID),
         (vault.WeakPassphrase, Family.WEAK),

@@ -37,6 +37,16 @@ def may_open_to_organisation(folder: Path) -> bool:
         return False
 
 
+def last_seen_folder() -> Path:
+    """Where this computer keeps how far it saw each vault get; ``SPR_DESKTOP_STATE`` names another folder for it."""
+    named = os.environ.get("SPR_DESKTOP_STATE")
+    if named:
+        return Path(named) / "last-seen"
+    from platformdirs import user_state_path
+
+    return user_state_path("SPR Desktop", appauthor=False) / "last-seen"
+
+
 def holds_vault(folder: Path) -> bool:
     """Whether there is a vault in a folder, without opening it."""
     return (folder / "vault.keys").exists() or (folder / "caseload.db").exists()

@@ -8,6 +8,7 @@ from typing import Final
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import FileFault, OrganisationFileRefused, WrongOldPassphrase
+from spr_desktop.casework.home import last_seen_folder
 from spr_desktop.casework.passphrases import require_strong
 from spr_desktop.casework.words import day_text
 from spr_desktop.records.record import now
@@ -107,7 +108,7 @@ def recover_with_organisation_key(folder: Path, key_file: Path, password: str | 
         key = OrganisationKey.read(_read(key_file), password)
     except OrganisationKeyFault as fault:
         raise _refused(fault) from None
-    Vault.recover_by_organisation(folder, key, passphrase).close()
+    Vault.recover_by_organisation(folder, key, passphrase, last_seen_in=last_seen_folder()).close()
 
 
 def strange_keys(vault: Vault) -> list[str]:

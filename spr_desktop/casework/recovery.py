@@ -14,6 +14,7 @@ from typing import Final
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.files import write_file
+from spr_desktop.casework.home import last_seen_folder
 from spr_desktop.casework.passphrases import require_strong, words_about
 from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.vault.errors import WrongSecret
@@ -52,7 +53,7 @@ def make_vault(folder: Path, passphrase: str, practitioner: Practitioner) -> Cas
     Killed at any point it is found again with a sheet that was not shown. Raises what ``Vault.create`` raises; what
     fails leaves nothing behind.
     """
-    vault, _ = Vault.create(folder, passphrase)
+    vault, _ = Vault.create(folder, passphrase, last_seen_in=last_seen_folder())
     made = Caseload(vault)
     remember_sheet(made, Sheet.NOT_SHOWN)
     made.set_practitioner(practitioner)
@@ -176,7 +177,7 @@ def check_recovery_key(folder: Path, recovery_key: str) -> None:
 def recover_vault(folder: Path, recovery_key: str, passphrase: str) -> None:
     """Set a new passphrase with the recovery key; raises TooPlain, and what ``Vault.recover`` raises."""
     require_strong(passphrase, [folder.name])
-    Vault.recover(folder, recovery_key, passphrase).close()
+    Vault.recover(folder, recovery_key, passphrase, last_seen_in=last_seen_folder()).close()
 
 
 def new_passphrase(folder: Path, old: str, new: str) -> None:

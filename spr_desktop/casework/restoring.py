@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from spr_desktop.casework.home import last_seen_folder
 from spr_desktop.vault.backups import BACKUPS_FOLDER, FoundBackup, backups_in
 from spr_desktop.vault.backups import Backup as Backup  # the faces know these from here
 from spr_desktop.vault.errors import WrongSecret
@@ -45,17 +46,17 @@ def restore_with(backup: Path, to: Path, typed: str) -> Restored:
 
     Raises WrongSecret, BadBackup, VaultExists, NewerVault and MachineFault; the backup is never changed.
     """
-    return restore(backup, to, _secret(typed))
+    return restore(backup, to, _secret(typed), last_seen_in=last_seen_folder())
 
 
 def restore_with_passphrase(backup: Path, to: Path, passphrase: str) -> Restored:
     """As ``restore_with``, with the passphrase only."""
-    return restore(backup, to, Passphrase(passphrase))
+    return restore(backup, to, Passphrase(passphrase), last_seen_in=last_seen_folder())
 
 
 def restore_with_recovery_key(backup: Path, to: Path, recovery_key: str) -> Restored:
     """As ``restore_with``, with the recovery key only."""
-    return restore(backup, to, RecoveryKey.read(recovery_key))
+    return restore(backup, to, RecoveryKey.read(recovery_key), last_seen_in=last_seen_folder())
 
 
 def _secret(typed: str) -> Secret:

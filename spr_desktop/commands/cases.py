@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from datetime import date
@@ -12,6 +13,7 @@ from spr_desktop.casework.activity_trail import note_viewed
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.checking import check_file, files_below
 from spr_desktop.casework.exchange import export_case, import_documents
+from spr_desktop.casework.places import is_copied_unknowingly, what_to_know
 from spr_desktop.casework.words import OUTCOMES, day_text, said_of
 from spr_desktop.commands.failure import DONE, NEWER, NOT_VALID, REFUSED, WRONG_CALL, WRONG_SECRET, Failure
 from spr_desktop.commands.secret import read_secret
@@ -23,7 +25,10 @@ from spr_desktop.records.references import read_case_ref
 
 def open_caseload(call: Namespace) -> Caseload:
     """The vault that a call names, open."""
-    return Caseload.open(call.vault, read_secret("Passphrase", call.passphrase_file))
+    caseload = Caseload.open(call.vault, read_secret("Passphrase", call.passphrase_file))
+    if is_copied_unknowingly(call.vault, caseload):
+        print(f"spr-desktop: {what_to_know(call.vault)}", file=sys.stderr)
+    return caseload
 
 
 def import_files(call: Namespace) -> int:

@@ -29,6 +29,17 @@ _REPORTS: Final[dict[Family, tuple[int, str]]] = {
         "the passphrase or recovery key is not the right one; nothing was changed, try again.",
     ),
     Family.DAMAGED: (DAMAGED, "the vault is damaged; nothing was changed. Restore it from a backup."),
+    Family.REPLACED: (
+        DAMAGED,
+        "another file took the place of the vault's while it was open, and nothing was written to it. "
+        "Look which of the two is the right one, and open it again.",
+    ),
+    Family.OLDER: (
+        DAMAGED,
+        "this copy of the vault is older than this computer last saw; nothing was changed. Look for the right one, or "
+        "restore a newer backup (spr-desktop restore BACKUP --to VAULT). To go on with this copy knowingly: "
+        "spr-desktop accept-older VAULT.",
+    ),
     Family.BAD_BACKUP: (
         DAMAGED,
         "the backup is not whole, or not one; nothing was made from it and nothing was changed. "
@@ -46,6 +57,31 @@ _REPORTS: Final[dict[Family, tuple[int, str]]] = {
     ),
     Family.NEWER: (NEWER, "a newer version of the program made this; nothing was changed. Update this program."),
     Family.EXISTS: (MACHINE, "there is something there already, which was left as it is; choose another name."),
+    Family.NETWORK: (
+        MACHINE,
+        "the folder is on a network drive, where a vault would break; nothing was made or changed. Keep the vault on "
+        "this computer (copy its whole folder, if it is there already); backups may go to the network.",
+    ),
+    Family.READ_ONLY: (
+        MACHINE,
+        "nothing can be written in that place: it is write-protected, or a permission is missing; nothing was changed. "
+        "Copy the vault's whole folder to another place and open it there, or restore a backup to one.",
+    ),
+    Family.GONE: (
+        MACHINE,
+        "the vault's file is not there any more; what was saved before is on it. Plug the stick in again, or look "
+        "where the folder was moved.",
+    ),
+    Family.FULL: (
+        MACHINE,
+        "the disk is full; what was saved before is still there, and nothing new was saved. Make room and try again.",
+    ),
+    Family.NO_BACKUP: (
+        MACHINE,
+        "an earlier version of the program made this vault, and there is no room or no permission for the backup that "
+        "comes before it is brought up to date; nothing was changed. Make room for another copy of the vault in its "
+        "folder and try again.",
+    ),
     Family.MACHINE: (
         MACHINE,
         "the disk, a permission or another part of the machine stood in the way; what was saved before is still there.",

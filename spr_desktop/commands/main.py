@@ -126,6 +126,9 @@ def _add_vaults(commands: _Commands) -> None:
     create.add_argument("--organisation", default="")
     create.add_argument("--recovery-to", type=Path, metavar="FILE.pdf", help="make the recovery sheet for printing")
     create.add_argument("--replace", action="store_true", help="write over an existing recovery sheet")
+    create.add_argument(
+        "--synced-folder", action="store_true", help="make it in a folder that a service copies to other computers"
+    )
     _add_passphrase(create)
     create.set_defaults(run=vaults.create)
     recover = commands.add_parser("recover", help="set a new passphrase with the recovery key or an organisation's key")
@@ -137,6 +140,12 @@ def _add_vaults(commands: _Commands) -> None:
     recover.add_argument("--organisation-key-password-file", type=Path, metavar="FILE")
     recover.add_argument("--new-passphrase-file", type=Path, metavar="FILE")
     recover.set_defaults(run=vaults.recover)
+    older = commands.add_parser("accept-older", help="go on with a copy that is older than this computer last saw")
+    older.add_argument("vault", type=Path, metavar="VAULT")
+    older.add_argument("--recovery-key", action="store_true", help="ask for the recovery key, not the passphrase")
+    older.add_argument("--recovery-key-file", type=Path, metavar="FILE", help="its first line is the recovery key")
+    _add_passphrase(older)
+    older.set_defaults(run=vaults.accept_older)
     change = commands.add_parser("passphrase", help="set a new passphrase")
     change.add_argument("vault", type=Path, metavar="VAULT")
     change.add_argument("--new-passphrase-file", type=Path, metavar="FILE")

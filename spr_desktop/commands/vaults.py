@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.files import check_free
+from spr_desktop.casework.older_copy import accept_older_copy, accept_older_copy_with_recovery_key
 from spr_desktop.casework.organisation_key import (
     is_locked_key,
     let_no_organisation_open,
@@ -15,11 +17,12 @@ from spr_desktop.casework.organisation_key import (
     recover_with_organisation_key,
 )
 from spr_desktop.casework.passphrases import require_strong, words_about
+from spr_desktop.casework.places import Lies, accept_copying, require_own_disk, what_to_know, where_lies
 from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.casework.recovery import new_passphrase, prove_recovery_key, recover_vault, save_recovery_sheet
 from spr_desktop.casework.words import day_text
 from spr_desktop.commands.cases import open_caseload
-from spr_desktop.commands.failure import DONE, WRONG_CALL, WRONG_SECRET, Failure
+from spr_desktop.commands.failure import DONE, MACHINE, WRONG_CALL, WRONG_SECRET, Failure
 from spr_desktop.commands.secret import read_new_secret, read_secret
 from spr_desktop.commands.terminal import say, say_json
 from spr_desktop.records.case_document import utc_text
@@ -29,11 +32,17 @@ def create(call: Namespace) -> int:
     """Make a vault and show its recovery key once."""
     if call.recovery_to:
         check_free(call.recovery_to, replace=call.replace)
+    require_own_disk(call.vault)
+    if where_lies(call.vault)[0] is Lies.SYNCED and not call.synced_folder:
+        raise Failure(
+            MACHINE, f"{what_to_know(call.vault)} Nothing was made. To make it there knowingly, add --synced-folder."
+        )
     practitioner = Practitioner(name=call.name, role=call.role, organisation=call.organisation)
     passphrase = read_new_secret("Passphrase for the new vault", call.passphrase_file)
     require_strong(passphrase, words_about(practitioner, call.vault))
     caseload, recovery_key = Caseload.create(call.vault, passphrase, practitioner)
     with caseload:
+        accept_copying(call.vault, caseload)
         say(f"The vault {call.vault} is made.")
         say(f"Recovery key: {recovery_key}")
         say("It is shown this once. Write it down and keep it away from the laptop: it opens the vault if the")
@@ -41,6 +50,21 @@ def create(call: Namespace) -> int:
         if call.recovery_to:
             save_recovery_sheet(recovery_key, call.recovery_to, replace=call.replace)
             say(f"The recovery sheet is in {call.recovery_to}. Print it, then delete the file: it is not encrypted.")
+    if what_to_know(call.vault):
+        print(f"spr-desktop: {what_to_know(call.vault)}", file=sys.stderr)
+    return DONE
+
+
+def accept_older(call: Namespace) -> int:
+    """Go on with a copy of a vault that is older than this computer last saw it."""
+    by_key = call.recovery_key or call.recovery_key_file
+    if by_key and call.passphrase_file:
+        raise Failure(WRONG_CALL, "accept-older takes the passphrase or the recovery key, not both.")
+    if by_key:
+        accept_older_copy_with_recovery_key(call.vault, read_secret("Recovery key", call.recovery_key_file))
+    else:
+        accept_older_copy(call.vault, read_secret("Passphrase", call.passphrase_file))
+    say("This copy opens from now on. Its activity says that it was older, and what is missing stays missing.")
     return DONE
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from spr_desktop.records.case_document import parse_utc, utc_text
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 
 _VERIFY: Final = "SELECT sequence, at, action, case_ref, detail, previous_hash, hash FROM activity ORDER BY sequence"
+CLOCK_WENT_BACK: Final = "clock_went_back"
+_CLOCKS_CORRECT_THEMSELVES: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,18 @@ class Activity:
 def add_activity(
     connection: Connection, chains: Chains, at: datetime, action: str, case_ref: str | None, detail: str | None
 ) -> None:
-    """Add one at the end."""
+    """Add one at the end; where the clock went back by more than a minute since the one before, that is said first."""
+    last = connection.execute("SELECT at FROM activity ORDER BY sequence DESC LIMIT 1").fetchone()
+    if last is not None:
+        back = parse_utc(last[0]) - at
+        if back > _CLOCKS_CORRECT_THEMSELVES:
+            _add(connection, chains, at, CLOCK_WENT_BACK, None, f"{back // timedelta(minutes=1)} minutes")
+    _add(connection, chains, at, action, case_ref, detail)
+
+
+def _add(
+    connection: Connection, chains: Chains, at: datetime, action: str, case_ref: str | None, detail: str | None
+) -> None:
     head = chains.head(connection, "activity")
     values = (head.length + 1, utc_text(at), action, case_ref, detail)
     following = chains.next_head(head, "activity", values)

@@ -88,9 +88,13 @@ def make_backup(store: Store, slot_file: SlotFile, data_key: DataKey, to: Path, 
         there.mkdir(mode=0o700)
         try:
             extent = _fill(there, store, slot_file, data_key)
-            with bad_backups():
-                if extent_of(there, data_key) != extent:
-                    raise BadBackup("the backup does not end where the vault does")
+            try:
+                with bad_backups():
+                    if extent_of(there, data_key) != extent:
+                        raise BadBackup("the backup does not end where the vault does")
+            except BadBackup:
+                store.check_pages()  # raises if it is the vault that is damaged, of which a part was remembered
+                raise
             there, made_at = _named(there, at.astimezone(UTC))
             sync_folder(to)
         except BaseException:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
+from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
 from typing import Final
 
 
@@ -46,6 +47,44 @@ class NewerVault(VaultError):
 
 class MachineFault(VaultError):
     """The disk is full or failing, a permission is missing, or another part of the machine stands in the way."""
+
+
+class DiskFull(MachineFault):
+    """There is no room left on the disk."""
+
+
+class ReadOnlyPlace(MachineFault):
+    """Nothing can be written where the vault is: a medium that is write-protected, or a missing permission."""
+
+
+class PlaceGone(MachineFault):
+    """The vault's file is not there any more: a stick was pulled out, or somebody removed or moved it."""
+
+
+class NetworkPlace(MachineFault):
+    """The folder is on a network drive, where the store would break."""
+
+
+class NoBackupBeforeUpgrade(MachineFault):
+    """The vault is of an earlier version, and the backup that comes before its upgrade could not be made."""
+
+
+class ReplacedVault(DamagedVault):
+    """Another file took the place of the vault's while it was open."""
+
+
+class OlderCopy(VaultError):
+    """This computer has seen more of this vault than the copy holds."""
+
+    def __init__(self, changes: int, records: int, last_seen: datetime, ends_at: datetime | None) -> None:
+        super().__init__(f"{changes} changes and {records} records are missing, that were seen before")
+        self.changes = changes
+        """How many are missing; 0 if the copy has as many or more, but others: it went another way."""
+        self.records = records
+        self.last_seen = last_seen
+        """In UTC; the clock of this computer."""
+        self.ends_at = ends_at
+        """When the copy was last changed, in UTC; None if it never was."""
 
 
 class VaultInUse(VaultError):
@@ -96,6 +135,7 @@ _MACHINE: Final = {
     14: "the file cannot be opened",
     22: "the file is too large for the system",
 }
+_KINDS: Final = {8: ReadOnlyPlace, 13: DiskFull}
 _BUSY: Final = 5
 
 
@@ -105,8 +145,12 @@ def sqlite_fault(code: int | None) -> VaultError | None:
     if primary in _DAMAGE:
         return DamagedVault(f"the database: {_DAMAGE[primary]}")
     if primary in _MACHINE:
-        return MachineFault(f"the database: {_MACHINE[primary]}")
+        kind = _KINDS.get(primary, MachineFault)
+        return kind(f"the database: {_MACHINE[primary]}")
     return VaultInUse() if primary == _BUSY else None
+
+
+_ERRNOS: Final = {EACCES: ReadOnlyPlace, EPERM: ReadOnlyPlace, EROFS: ReadOnlyPlace, ENOSPC: DiskFull, EDQUOT: DiskFull}
 
 
 @contextmanager
@@ -115,4 +159,5 @@ def machine_faults() -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise MachineFault(error.strerror or type(error).__name__) from None
+        kind = _ERRNOS.get(error.errno or 0, MachineFault)
+        raise kind(error.strerror or type(error).__name__) from None

@@ -23,6 +23,8 @@ SALT_BYTES: Final = 16
 DATABASE_KEY: Final = b"spr-desktop vault 1: database"
 SLOT_FILE_KEY: Final = b"spr-desktop vault 1: slot file"
 CHAIN_KEY: Final = b"spr-desktop vault 1: record chain"
+LAST_SEEN_KEY: Final = b"spr-desktop vault 1: last seen"
+PARKED_KEY: Final = b"spr-desktop vault 1: parked drafts"
 RECOVERY_SLOT: Final = b"spr-desktop vault 1: recovery slot"
 
 _CALIBRATED_SECONDS: Final = 0.9

@@ -25,6 +25,8 @@ from spr_desktop.vault.errors import BadBackup, DamagedVault, NewerVault, VaultE
 from spr_desktop.vault.files import sync_file, sync_folder, write_private
 from spr_desktop.vault.key_file import KEY_FILE, SECOND_COPY, Unlocked, has_key_file, unlock_key_file
 from spr_desktop.vault.keys import DATABASE_KEY
+from spr_desktop.vault.last_seen import forget_last_seen
+from spr_desktop.vault.places import require_own_disk
 from spr_desktop.vault.slots import Secret
 from spr_desktop.vault.store import Store
 
@@ -79,13 +81,17 @@ def look_into_all(backups: list[Path], secret: Secret) -> dict[Path, Backup | No
     return found
 
 
-def restore(backup: Path, to: Path, secret: Secret, at: datetime | None = None) -> Restored:
+def restore(
+    backup: Path, to: Path, secret: Secret, at: datetime | None = None, *, last_seen_in: Path | None = None
+) -> Restored:
     """Make a vault from a backup, in a folder that must not be there; the backup is only read.
 
     The vault opens with the passphrase and the recovery key of the time of the backup, one of which is the ``secret``,
-    and its activity says that it was restored. What fails leaves nothing behind. Raises WrongSecret, BadBackup,
-    VaultExists, NewerVault, NotEncrypted and MachineFault.
+    and its activity says that it was restored. What fails leaves nothing behind. Whoever restores knows that it is
+    older: what was seen in that folder before, and kept in ``last_seen_in``, is forgotten. Raises WrongSecret,
+    BadBackup, VaultExists, NewerVault, NotEncrypted, NetworkPlace and MachineFault.
     """
+    require_own_disk(to)
     backup, to = backup.resolve(), to.absolute()
     with machine_faults():
         if to.is_symlink() or to.exists() or backup in (to, *to.resolve().parents):
@@ -93,7 +99,10 @@ def restore(backup: Path, to: Path, secret: Secret, at: datetime | None = None) 
     unlocked = _unlocked(backup, secret)
     try:
         with machine_faults():
-            return _restore(backup, to, unlocked, at or now())
+            restored = _restore(backup, to, unlocked, at or now())
+        if last_seen_in is not None:
+            forget_last_seen(last_seen_in, unlocked.data_key, unlocked.slot_file.vault_id, to)
+        return restored
     finally:
         unlocked.data_key.wipe()
 

@@ -8,7 +8,7 @@ and making a database and opening one have nothing in common but the connection.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
@@ -20,6 +20,8 @@ from spr_desktop.vault.errors import (
     MachineFault,
     NewerVault,
     NotEncrypted,
+    PlaceGone,
+    ReplacedVault,
     VaultInUse,
     machine_faults,
     sqlite_fault,
@@ -125,8 +127,7 @@ def reading_only(
         connection = _connect_to_read(path, key, salt)
         try:
             _require_vault(connection, vault_id)
-            if _value(connection, "PRAGMA user_version") > len(STEPS):
-                raise NewerVault("the database is of a later version")
+            _require_known_version(connection)
             _know_of_disposal(connection)
             if check_all:
                 _require_whole_pages(connection)
@@ -140,21 +141,35 @@ def reading_only(
 class Store:
     """An open connection to the database of a vault; one thread at a time uses it."""
 
-    def __init__(self, path: Path, key: bytearray, salt: bytes, vault_id: str) -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: bytearray,
+        salt: bytes,
+        vault_id: str,
+        before_upgrade: Callable[[Store], None] | None = None,
+    ) -> None:
         """Open the database; the key stays the caller's to wipe.
 
-        Raises DamagedVault if it is missing, not encrypted, of another vault or cut short, NewerVault, MachineFault.
+        ``before_upgrade`` looks at it before anything in it is changed; what it raises ends the opening. Raises
+        DamagedVault if it is missing, not encrypted, of another vault or cut short, NewerVault, MachineFault.
         """
         require_cipher()
         if not path.is_file():
             raise DamagedVault("the database is missing")
         _check_encrypted(path, salt)
+        self.written: Callable[[], None] | None = None
+        """Called after each transaction that is on the disk."""
         self._path = path
+        self._is_closed = False
         self._identity = self._identity_now()
         with _sqlite_faults():
             self._connection = _connect(path, key, salt)
             try:
                 _require_vault(self._connection, vault_id)
+                _require_known_version(self._connection)
+                if before_upgrade is not None:
+                    before_upgrade(self)
                 upgrade(self._connection, STEPS)
                 self._check_size()
             except BaseException:
@@ -171,13 +186,20 @@ class Store:
     def writing(self) -> Iterator[Connection]:
         """The connection, in a transaction that is on the disk once the block is left, or not at all if it raises.
 
-        Raises DamagedVault, MachineFault or VaultInUse.
+        Raises PlaceGone, ReplacedVault, DamagedVault, MachineFault or VaultInUse.
         """
         if self._identity_now() != self._identity:
-            raise DamagedVault("the database was replaced while it was open")
+            raise ReplacedVault("the database was replaced while it was open")
         with _sqlite_faults():
             yield from self._transaction("BEGIN IMMEDIATE")
             self._checkpoint()
+        if self.written is not None:
+            self.written()
+
+    @property
+    def needs_upgrade(self) -> bool:
+        """Whether an earlier version of the program made it, and this one has not changed its form yet."""
+        return int(_value(self._connection, "PRAGMA user_version")) < len(STEPS)
 
     def rebuild(self) -> None:
         """Write the whole database anew, so that no page, free page or index holds what was removed.
@@ -221,7 +243,13 @@ class Store:
             return self._path.stat().st_size
 
     def close(self) -> None:
-        """Bring everything into the one file and close it. Raises DamagedVault; it is closed nevertheless."""
+        """Bring everything into the one file and close it; a second time does nothing.
+
+        Raises DamagedVault; it is closed nevertheless.
+        """
+        if self._is_closed:
+            return
+        self._is_closed = True
         with _sqlite_faults():
             try:
                 self._checkpoint()
@@ -229,6 +257,8 @@ class Store:
                 self._connection.close()
 
     def _transaction(self, begin: str) -> Iterator[Connection]:
+        if self._is_closed:
+            raise PlaceGone("the database was closed, because its place had gone")
         self._connection.execute(begin)
         try:
             yield self._connection
@@ -265,8 +295,10 @@ class Store:
             raise DamagedVault("the database is cut short or has something added")
 
     def _identity_now(self) -> tuple[int, int]:
-        with machine_faults():
+        try:
             found = self._path.stat()
+        except OSError as error:  # no such file, or a device that does not answer any more
+            raise PlaceGone("the database is not there any more") from error
         return found.st_dev, found.st_ino
 
 
@@ -317,6 +349,12 @@ def _know_of_disposal(connection: Any) -> None:
     if _value(connection, "PRAGMA user_version") < _DISPOSAL_SINCE:
         connection.execute("CREATE TEMP TABLE disposal (case_ref TEXT, disposed_at TEXT, records INTEGER)")
         connection.execute("CREATE TEMP TABLE gap (sequence INTEGER, case_ref TEXT, previous_hash BLOB, hash BLOB)")
+
+
+def _require_known_version(connection: Any) -> None:
+    """Raises NewerVault if a later version of the program made a database."""
+    if _value(connection, "PRAGMA user_version") > len(STEPS):
+        raise NewerVault("the database is of a later version")
 
 
 def _require_whole_pages(connection: Any, *, is_in_one_file: bool = True) -> None:

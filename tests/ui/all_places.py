@@ -24,6 +24,16 @@ PAST: Final = "PAST-0001"
 """A family of which the time has passed."""
 
 
+def _older(window: Window) -> None:
+    from spr_desktop.casework.older_copy import OlderCopy
+    from ui.places.unlock import Unlock
+
+    window.lock_now()
+    assert isinstance(window.place, Unlock)
+    seen, ends = datetime(2026, 11, 21, 16, 30, tzinfo=UTC), datetime(2026, 11, 19, 9, 5, tzinfo=UTC)
+    window.place._ask_about(OlderCopy(3, 2, seen, ends))
+
+
 def _stopped(window: Window) -> None:
     told = SafetyInformation(category="domestic_abuse", about=("a",), source="police notice")
     window.caseload.record(NOT_READY, [told], happened_on=date.today())
@@ -148,6 +158,7 @@ def _disposing(window: Window) -> None:
 
 PLACES: Final[dict[str, Go]] = {
     "unlock": lambda window: window.lock_now(),
+    "unlock_older": _older,
     "hidden": lambda window: window.hide_and_lock(),
     "create": lambda window: window.show_create(Path("new")),
     "today": lambda window: window.show_today(),

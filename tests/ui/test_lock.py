@@ -45,6 +45,7 @@ from ui.places.hidden import Hidden
 from ui.places.leave_parent import LeaveParent
 from ui.places.own_secrets import ChangePassphrase
 from ui.places.unlock import Unlock
+from ui.places.unlock_recovery import Recovering
 from ui.where import OUTSIDE, PLACES, Where
 
 F9 = (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier, Hidden)
@@ -526,7 +527,7 @@ def test_hiding_while_it_opens_with_the_recovery_key_leaves_it_closed(
         assert isinstance(place, Unlock)
         place._recover()
         recovering = place._recovering
-        assert recovering
+        assert isinstance(recovering, Recovering)
         recovering._key.setText(key)
         recovering._passphrase._box.setText(NEW)
         recovering._passphrase._again.setText(NEW)

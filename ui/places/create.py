@@ -46,6 +46,11 @@ class Create(Place):
         self._passphrase = NewPassphrase(own_words=self._own_words)
         self._passphrase.finished.connect(self._start)
         self._where = label("", "quiet")
+        self._to_know = label("")
+        self._go_on = button("Go on", self._to_passphrase, "main")
+        self._another = button("Choose another folder", self._choose_folder, "link")
+        self._knows = button("Keep it there all the same", self._know)
+        self._is_known = False
         self._error = label("", "error")
         self._error.hide()
         self._progress = QProgressBar()
@@ -76,10 +81,12 @@ class Create(Place):
                 "Nothing in it can be read without your passphrase."
             ),
             card(*self._who.values()),
-            row(button("Go on", self._to_passphrase, "main")),
+            row(self._go_on),
             self._where,
+            self._to_know,
+            row(self._knows),
             wrapping(
-                button("Choose another folder", self._choose_folder, "link"),
+                self._another,
                 button("I have a vault already", self._open_existing, "link"),
                 button("Restore a backup", lambda: self._desk.show_restore([self._folder]), "link"),
             ),
@@ -145,11 +152,27 @@ class Create(Place):
             each.show_error("Fill this in." if each in empty else "")
         if empty:
             lead_to(empty[0].first_widget())
+        elif not self._is_known:
+            lead_to(self._knows if self._knows.isVisibleTo(self) else self._another)
         else:
             self._turn_to(_PASSPHRASE)
 
     def _say_where(self) -> None:
+        from spr_desktop.casework.places import Lies, what_to_know, where_lies
+        from ui.failures import NETWORK
+
+        lies = where_lies(self._folder)[0]
         self._where.setText(f"The vault will be kept in {self._folder}")
+        to_know = NETWORK if lies is Lies.NETWORK else what_to_know(self._folder)
+        self._to_know.setText(to_know)
+        self._to_know.setVisible(bool(to_know))
+        self._knows.setVisible(lies is Lies.SYNCED)
+        self._is_known = lies not in (Lies.NETWORK, Lies.SYNCED)
+
+    def _know(self) -> None:
+        self._is_known = True
+        self._knows.hide()
+        lead_to(self._go_on)
 
     def _choose_folder(self) -> None:
         chosen = choose_folder(self, "Choose a folder for the vault")
@@ -183,9 +206,12 @@ class Create(Place):
         self._turn_to(_MAKING)
 
         def work() -> Caseload:
+            from spr_desktop.casework.places import accept_copying
             from spr_desktop.casework.recovery import make_vault
 
-            return make_vault(folder, passphrase, practitioner)
+            made = make_vault(folder, passphrase, practitioner)
+            accept_copying(folder, made)
+            return made
 
         self._desk.jobs.start(self, work, self._made, self._failed, _unmake)
 

@@ -20,6 +20,8 @@ from ui.wrapping import wrapping
 
 if TYPE_CHECKING:
     from spr_desktop.casework.caseload import Caseload
+    from spr_desktop.casework.older_copy import OlderCopy
+    from ui.places.unlock_older import OlderCopyPage
     from ui.places.unlock_recovery import Recovering
 
 _DAMAGED: Final = (
@@ -60,7 +62,8 @@ class Unlock(Place):
         self._folder = folder
         self._tries = wrong_tries(folder)
         self._is_busy = self._is_stopped = self._is_wanted = False
-        self._recovering: Recovering | None = None
+        self._recovering: Recovering | OlderCopyPage | None = None
+        """What stands in the place of the passphrase: the way by the recovery sheet, or that the copy is older."""
         self._pages = QStackedWidget()
         self._passphrase = secret_box("Passphrase")
         self._passphrase.setText(passphrase)
@@ -152,10 +155,13 @@ class Unlock(Place):
 
         self._passphrase.clear()
         self._is_wanted = False
-        self._recovering = Recovering(self, self._desk, self._folder, self._give_up_recovering)
-        self._pages.addWidget(self._recovering)
-        self._pages.setCurrentWidget(self._recovering)
-        self._recovering.focus_first()
+        self._turn_to(Recovering(self, self._desk, self._folder, self._give_up_recovering))
+
+    def _turn_to(self, page: Recovering | OlderCopyPage) -> None:
+        self._recovering = page
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        page.focus_first()
 
     def _give_up_recovering(self) -> None:
         if self._recovering:
@@ -242,9 +248,14 @@ class Unlock(Place):
 
     def _failed(self, error: Exception) -> None:
         from spr_desktop.casework.failures import Family, family_of
+        from spr_desktop.casework.older_copy import OlderCopy
         from ui.failures import sentence
 
         self._set_busy(False)
+        if isinstance(error, OlderCopy) and not self._is_stopped:
+            self._tries.forget()  # the passphrase was right
+            self._ask_about(error)
+            return
         if family_of(error)[0] is Family.WRONG_SECRET:
             self._tries.add()
             self._clock.start()
@@ -255,6 +266,15 @@ class Unlock(Place):
             self._passphrase.selectAll()
             self._passphrase.setFocus()
         self._count_down()
+
+    def _ask_about(self, older: OlderCopy) -> None:
+        from ui.places.unlock_older import OlderCopyPage
+
+        page = OlderCopyPage(self, self._desk, self._folder, older, self._passphrase.text())
+        page.opened.connect(self._opened)
+        page.given_up.connect(self._give_up_recovering)
+        page.another.connect(self._choose_folder)
+        self._turn_to(page)
 
     # Waiting after a wrong passphrase
 

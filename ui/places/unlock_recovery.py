@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from spr_desktop.casework import recovery
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.older_copy import OlderCopy, accept_older_copy_with_recovery_key
 from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.parts import button, card, label, row
@@ -34,6 +35,8 @@ class Recovering(QWidget):
         self._passphrase.finished.connect(self._set)
         self._errors = [label("", "error"), label("", "error")]
         self._check_button = button("Go on", self._check, "main")
+        self._accept_button = button("Go on with this copy", self._accept)
+        self._accept_button.hide()
         self._set_button = button("Set the new passphrase and open", self._set, "main")
         self._pages = QStackedWidget()
         self._pages.addWidget(self._page_of_key())
@@ -70,6 +73,7 @@ class Recovering(QWidget):
             self._errors[1],
             card(self._passphrase),
             row(self._set_button, button("Back", self._give_up)),
+            row(self._accept_button),
         )
 
     def focus_first(self) -> None:
@@ -140,3 +144,19 @@ class Recovering(QWidget):
         self._set_button.setEnabled(True)
         self._set_button.setText("Set the new passphrase and open")
         self._say(sentence(error))
+        if isinstance(error, OlderCopy):
+            self._say(f"{sentence(error)} Go on only if you know why; otherwise look for the right one, or a backup.")
+            self._accept_button.show()
+            self._accept_button.setFocus()
+
+    def _accept(self) -> None:
+        """Go on knowingly with a copy that is older than this computer last saw."""
+        key, folder = self._key.text(), self._folder
+        self._accept_button.hide()
+        self._set_button.setEnabled(False)
+
+        def then(_nothing: None) -> None:
+            self._set_button.setEnabled(True)
+            self._set()
+
+        self._desk.jobs.start(self._place, lambda: accept_older_copy_with_recovery_key(folder, key), then, self._failed)
