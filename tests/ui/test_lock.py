@@ -36,7 +36,7 @@ from tests.ui.conftest import LONGEST, Driver, driving
 from tests.ui.left import MARK, everything_shown, marked_anew, remembered, spoken
 from tests.vaults import NOT_READY, PASSPHRASE, READY, make_caseload
 from ui.clipboard import copy_secret
-from ui.file_choice import choose_folder, choose_where_to_save
+from ui.file_choice import choose_file, choose_folder, choose_where_to_save
 from ui.jobs import Jobs
 from ui.places.create import Create
 from ui.places.families import Families
@@ -114,6 +114,7 @@ def with_open(kind: type[QWidget], do: Callable[[], T], act: Callable[[QWidget],
 DIALOGS: dict[str, Callable[[QWidget], Path | None]] = {
     "save": lambda place: choose_where_to_save(place, "SPR-1.pdf"),
     "folder": lambda place: choose_folder(place, "Choose a folder"),
+    "file": lambda place: choose_file(place, "Choose a file", "Key files (*.key)"),
 }
 EACH_DIALOG = pytest.mark.parametrize("ask", DIALOGS.values(), ids=DIALOGS)
 
