@@ -67,11 +67,6 @@ class HandOver:
     """References of families that the colleague's vault did not take."""
 
 
-def file_name(bundle_id: str) -> str:
-    """A name for the file of a bundle that says nothing about anybody."""
-    return f"bundle-{bundle_id[:8]}.age"
-
-
 def hand_over(
     caseload: Caseload, case_refs: Sequence[str], reader: Colleague, to: Path, *, replace: bool = False
 ) -> HandOver:
