@@ -152,20 +152,20 @@ def _keys(vault: Vault, _go_on: Callable[[], None]) -> tuple[int | None, str]:
 
 
 def _slots(vault: Vault, _go_on: Callable[[], None]) -> tuple[int | None, str]:
-    vault.verify_slots()
+    vault.integrity.slots()
     return None, ""
 
 
 def _pages(vault: Vault, _go_on: Callable[[], None]) -> tuple[int | None, str]:
-    return vault.verify_pages(), ""
+    return vault.integrity.pages(), ""
 
 
 def _ledgers(vault: Vault, go_on: Callable[[], None]) -> tuple[int | None, str]:
-    return vault.verify_ledgers(go_on).records, ""
+    return vault.integrity.ledgers(go_on), ""
 
 
 def _activity(vault: Vault, _go_on: Callable[[], None]) -> tuple[int | None, str]:
-    return vault.verify_activity(), ""
+    return vault.trail.verify(), ""
 
 
 def _caseload(vault: Vault, go_on: Callable[[], None]) -> tuple[int | None, str]:
@@ -173,7 +173,7 @@ def _caseload(vault: Vault, go_on: Callable[[], None]) -> tuple[int | None, str]
         go_on()
         return work_out(case_ref, records, as_of)
 
-    vault.verify_caseload(summarise)
+    vault.integrity.caseload(summarise)
     return vault.count(), ""
 
 
