@@ -103,12 +103,12 @@ def day(entry: Activity) -> date:
 
 def entries(vault: Vault, trail: Trail, limit: int | None = None, offset: int = 0) -> list[Activity]:
     """What fits, the newest first."""
-    return vault.activity(trail.wanted(), limit, offset)
+    return vault.trail.entries(trail.wanted(), limit, offset)
 
 
 def count_entries(vault: Vault, trail: Trail) -> int:
     """How many fit."""
-    return vault.count_activity(trail.wanted())
+    return vault.trail.count(trail.wanted())
 
 
 def note_viewed(caseload: Caseload, case_ref: str) -> None:
@@ -124,7 +124,7 @@ def trail_page(caseload: Caseload, vault: Vault, trail: Trail) -> bytes:
     """
     from spr_desktop.documents.activity_sheet import Entry, activity_sheet
 
-    links = vault.verify_activity()
+    links = vault.trail.verify()
     found = entries(vault, trail)
     listed = [(day_text(day(each)), Entry(when(each), each.case_ref or "", what(each))) for each in found]
     at = now().astimezone()

@@ -154,7 +154,7 @@ def _cipher(vault: Vault, _go_on: Callable[[], None]) -> tuple[int | None, str]:
 
 
 def _slots(vault: Vault, _go_on: Callable[[], None]) -> tuple[int | None, str]:
-    vault.keys.verify()
+    vault.integrity.slots()
     return None, ""
 
 
@@ -166,17 +166,17 @@ def _keys(vault: Vault, _go_on: Callable[[], None]) -> tuple[int | None, str]:
 
 
 def _pages(vault: Vault, _go_on: Callable[[], None]) -> tuple[int | None, str]:
-    return vault.verify_pages(), ""
+    return vault.integrity.pages(), ""
 
 
 def _ledgers(vault: Vault, go_on: Callable[[], None]) -> tuple[int | None, str]:
-    records = vault.verify_ledgers(go_on).records
+    records = vault.integrity.ledgers(go_on)
     disposed = len(vault.disposals())
     return records, str(disposed) if disposed else ""
 
 
 def _activity(vault: Vault, _go_on: Callable[[], None]) -> tuple[int | None, str]:
-    return vault.verify_activity(), ""
+    return vault.trail.verify(), ""
 
 
 def _caseload(vault: Vault, go_on: Callable[[], None]) -> tuple[int | None, str]:
@@ -184,7 +184,7 @@ def _caseload(vault: Vault, go_on: Callable[[], None]) -> tuple[int | None, str]
         go_on()
         return work_out(case_ref, records, as_of)
 
-    vault.verify_caseload(summarise)
+    vault.integrity.caseload(summarise)
     return vault.count(), ""
 
 

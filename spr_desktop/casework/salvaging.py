@@ -150,7 +150,7 @@ def _require_free(folder: Path, to: Path) -> None:
 def _fill(caseload: Caseload, readable: Readable, is_cancelled: Callable[[], bool]) -> bool:
     """Put everything into the new vault, read it again, and say whether it is known whose it is."""
     vault, today = caseload.vault, date.today()
-    vault.take_activity(readable.activity)
+    vault.trail.take_over(readable.activity)
     for case_ref, records in readable.records.items():
         if is_cancelled():
             raise InterruptedError

@@ -18,7 +18,7 @@ def list_activity(call: Namespace) -> int:
         check_free(call.pdf, replace=call.replace)
     trail = Trail(call.since, call.until)
     with open_caseload(call) as caseload:
-        links = caseload.vault.verify_activity()
+        links = caseload.vault.trail.verify()
         found = entries(caseload.vault, trail)
         if call.pdf:
             save_trail(caseload, caseload.vault, trail, call.pdf, replace=call.replace)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from spr_desktop.records.case_document import parse_utc, utc_text
 from spr_desktop.vault.chain import Chains
+from spr_desktop.vault.store import Store
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -114,3 +116,34 @@ def verify_activity(connection: Connection, chains: Chains) -> int:
     with closing(connection.execute(_VERIFY)) as rows:  # read half-way it would stay in the way of closing
         chains.verify("activity", head, ((values, previous, hash_) for *values, previous, hash_ in rows))
     return head.length
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityTrail:
+    """The activity of an open vault; its methods raise DamagedVault and MachineFault."""
+
+    store: Store
+    chains: Chains
+
+    def entries(
+        self, wanted: WantedActivity | None = None, limit: int | None = None, offset: int = 0
+    ) -> list[Activity]:
+        """As ``read_activity``."""
+        with self.store.reading() as connection:
+            return read_activity(connection, wanted, limit, offset)
+
+    def count(self, wanted: WantedActivity) -> int:
+        """How many entries fit."""
+        with self.store.reading() as connection:
+            return count_activity(connection, wanted)
+
+    def verify(self) -> int:
+        """As ``verify_activity``."""
+        with self.store.reading() as connection:
+            return verify_activity(connection, self.chains)
+
+    def take_over(self, entries: Iterable[Activity]) -> None:
+        """Add what was done with another vault of which this one takes the place, with the times of then."""
+        with self.store.writing() as connection:
+            for each in entries:
+                add_activity(connection, self.chains, each.at, each.action, each.case_ref, each.detail)

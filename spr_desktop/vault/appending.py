@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from spr_desktop.records.record import AnyRecord, now
 from spr_desktop.vault import activity, caseload, ledger
-from spr_desktop.vault.caseload import CaseSummary
+from spr_desktop.vault.caseload import CaseSummary, Summarise
 from spr_desktop.vault.chain import Chains, Head
 from spr_desktop.vault.setting import keep_setting
 from spr_desktop.vault.store import Store
@@ -33,8 +33,6 @@ class Addition:
 
 Plan = Callable[[Ledgers], Addition]
 """Says what is to be added to ledgers as they are now."""
-Summarise = Callable[[str, list[AnyRecord], date], CaseSummary]
-"""Works out the row of a case, from its reference and its records, for a day."""
 
 
 def add_worked_out(

@@ -7,12 +7,17 @@ transaction as the records it was worked out from.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from spr_desktop.records.record import AnyRecord
+from spr_desktop.vault.chain import Chains
 from spr_desktop.vault.errors import DamagedVault
+from spr_desktop.vault.ledger import read_ledger
 from spr_desktop.vault.search import indexed_words, near_expressions, search_expression
+from spr_desktop.vault.store import Store
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -133,6 +138,10 @@ class Wanted:
         if self.due_by is not None:
             said.append(("due_on <= ?", [self.due_by.isoformat()]))
         return [condition for condition, _ in said], [value for _, values in said for value in values]
+
+
+Summarise = Callable[[str, list[AnyRecord], date], CaseSummary]
+"""Works out the row of a case, from its reference and its records, for a day."""
 
 
 def keep_summary(connection: Connection, summary: CaseSummary) -> None:
@@ -292,3 +301,17 @@ def _text(day: date | None) -> str | None:
 
 def _date(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
+
+
+def work_out(store: Store, chains: Chains, case_refs: Sequence[str], summarise: Summarise, as_of: date) -> None:
+    """Work rows out again for a day; ``Vault.work_out`` says how."""
+    with store.reading() as connection:
+        ledgers = [
+            (case_ref, chains.head(connection, "ledger", case_ref), read_ledger(connection, case_ref))
+            for case_ref in case_refs
+        ]
+    worked_out = [(head, summarise(case_ref, records, as_of)) for case_ref, head, records in ledgers]
+    with store.writing() as connection:
+        for head, summary in worked_out:
+            if chains.head(connection, "ledger", summary.case_ref) == head:
+                keep_summary(connection, summary)

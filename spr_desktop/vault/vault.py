@@ -7,7 +7,7 @@ the passphrase or the recovery key, file names and sizes apart.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,12 +16,12 @@ from types import TracebackType
 from typing import Final
 
 from spr_desktop.records.record import AnyRecord, now
-from spr_desktop.vault import activity, caseload, disposal, drafts, integrity, ledger, register
-from spr_desktop.vault.activity import Activity, WantedActivity
-from spr_desktop.vault.appending import Plan, Summarise, add_worked_out
+from spr_desktop.vault import activity, caseload, disposal, drafts, ledger, register
+from spr_desktop.vault.activity import Activity, ActivityTrail
+from spr_desktop.vault.appending import Plan, add_worked_out
 from spr_desktop.vault.backups import Backup, FoundBackup, expire, holding, make_backup, verify_backup
 from spr_desktop.vault.before_upgrade import back_up_before_upgrade
-from spr_desktop.vault.caseload import CaseDue, CaseSummary, Wanted
+from spr_desktop.vault.caseload import CaseDue, CaseSummary, Summarise, Wanted
 from spr_desktop.vault.chain import Chains
 from spr_desktop.vault.creation import DATABASE_FILE, make_folder
 from spr_desktop.vault.disposal import Disposal, Heads, Hold, Order
@@ -36,7 +36,7 @@ from spr_desktop.vault.errors import (
     WrongSecret,
     machine_faults,
 )
-from spr_desktop.vault.integrity import Links
+from spr_desktop.vault.integrity import Integrity
 from spr_desktop.vault.key_file import Unlocked, has_key_file, mend_key_file, unlock_key_file
 from spr_desktop.vault.keyring import Keyring
 from spr_desktop.vault.keys import CHAIN_KEY, DATABASE_KEY, Argon2Cost, calibrated_cost, wipe
@@ -408,16 +408,7 @@ class Vault:
         Others may read and write meanwhile: the vault is held only while rows are written, and the row of a case that
         got records in between is left alone, because it was worked out with them.
         """
-        with self._store.reading() as connection:
-            ledgers = [
-                (case_ref, self._chains.head(connection, "ledger", case_ref), ledger.read_ledger(connection, case_ref))
-                for case_ref in case_refs
-            ]
-        worked_out = [(head, summarise(case_ref, records, as_of)) for case_ref, head, records in ledgers]
-        with self._store.writing() as connection:
-            for head, summary in worked_out:
-                if self._chains.head(connection, "ledger", summary.case_ref) == head:
-                    caseload.keep_summary(connection, summary)
+        caseload.work_out(self._store, self._chains, case_refs, summarise, as_of)
 
     def stale_summaries(self, as_of: date, limit: int | None = None) -> list[str]:
         """References of the cases whose row is missing or may say something else on the day, in order."""
@@ -582,28 +573,14 @@ class Vault:
             first = activity.first_activity(connection)
         return first.at.astimezone().date() if first else None
 
-    def take_activity(self, entries: Iterable[Activity]) -> None:
-        """Add what was done with another vault of which this one takes the place, with the times of then."""
-        with self._store.writing() as connection:
-            for each in entries:
-                activity.add_activity(connection, self._chains, each.at, each.action, each.case_ref, each.detail)
+    def activity(self) -> list[Activity]:
+        """What was done with this vault, the oldest first."""
+        return self.trail.entries()
 
-    def activity(
-        self, wanted: WantedActivity | None = None, limit: int | None = None, offset: int = 0
-    ) -> list[Activity]:
-        """What was done with this vault, the oldest first; with ``wanted``, what fits it, the newest first."""
-        with self._store.reading() as connection:
-            return activity.read_activity(connection, wanted, limit, offset)
-
-    def count_activity(self, wanted: WantedActivity) -> int:
-        """How many entries of the activity fit."""
-        with self._store.reading() as connection:
-            return activity.count_activity(connection, wanted)
-
-    def verify_activity(self) -> int:
-        """How many entries the activity has; raises DamagedVault unless each of its links is whole."""
-        with self._store.reading() as connection:
-            return activity.verify_activity(connection, self._chains)
+    @property
+    def trail(self) -> ActivityTrail:
+        """The activity, for whoever looks for a part of it, verifies it, or takes over another vault's."""
+        return ActivityTrail(self._store, self._chains)
 
     def verify(self, summarise: Summarise | None = None) -> None:
         """Raises DamagedVault unless everything is whole: slot file, pages, tables, chains and computed rows.
@@ -611,22 +588,16 @@ class Vault:
         With ``summarise`` each row of the caseload is worked out again for its day, and must be the same, unless it
         waits to be worked out anew since an upgrade; it may raise to give up between two cases.
         """
-        self._keys.verify()
-        self.verify_pages()
-        self.verify_ledgers()
-        self.verify_caseload(summarise)
+        self.integrity.everything(summarise)
 
-    def verify_pages(self) -> int:
-        """As ``integrity.verify_pages``."""
-        return integrity.verify_pages(self._store)
+    def verify_ledgers(self) -> None:
+        """Raises DamagedVault unless the chains of all ledgers and of the activity are whole."""
+        self.integrity.ledgers()
 
-    def verify_ledgers(self, between: Callable[[], None] = lambda: None) -> Links:
-        """As ``integrity.verify_ledgers``."""
-        return integrity.verify_ledgers(self._store, self._chains, between)
-
-    def verify_caseload(self, summarise: Summarise | None = None) -> None:
-        """As ``integrity.verify_caseload``."""
-        integrity.verify_caseload(self._store, summarise)
+    @property
+    def integrity(self) -> Integrity:
+        """What verifies it part by part."""
+        return Integrity(self._folder, self._store, self._chains, self._data_key)
 
     def _open_store(self) -> Store:
         slot_file = self._unlocked.slot_file

@@ -247,15 +247,15 @@ def test_the_vault_is_proven_line_by_line_and_the_page_is_saved(
 
 
 def test_the_check_can_be_called_off_and_begun_again(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
-    from spr_desktop.vault.vault import Vault
+    from spr_desktop.vault.integrity import Integrity
 
-    verify, is_called_off = Vault.verify_pages, threading.Event()
+    verify, is_called_off = Integrity.pages, threading.Event()
 
-    def held(vault: Vault) -> int:
+    def held(integrity: Integrity) -> int:
         assert is_called_off.wait(LONGEST / 1_000)
-        return verify(vault)
+        return verify(integrity)
 
-    monkeypatch.setattr(Vault, "verify_pages", held)
+    monkeypatch.setattr(Integrity, "pages", held)
     driver.unlock()
     driver.window.show_prove()
     driver.until(Prove)

@@ -30,15 +30,15 @@ def test_entries_are_found_by_day_and_action_the_newest_first(vault: Vault) -> N
         add(vault, NOON + timedelta(hours=hours), action)
     add(vault, NOON + timedelta(hours=1, microseconds=500_000), "half a second later")
     whole = WantedActivity(since=NOON + timedelta(hours=1), until=NOON + timedelta(hours=2))
-    assert [each.action for each in vault.activity(whole)] == ["half a second later", "other"]
-    assert vault.count_activity(whole) == 2
+    assert [each.action for each in vault.trail.entries(whole)] == ["half a second later", "other"]
+    assert vault.trail.count(whole) == 2
     later = WantedActivity(since=NOON + timedelta(hours=1, seconds=1), until=NOON + timedelta(hours=2))
-    assert vault.count_activity(later) == 0
+    assert vault.trail.count(later) == 0
     ones = WantedActivity(actions=frozenset({"one", "none"}))
-    assert [each.at for each in vault.activity(ones)] == [NOON + timedelta(hours=2), NOON]
-    assert [each.at for each in vault.activity(ones, 1, 1)] == [NOON]
-    assert vault.activity(WantedActivity(actions=frozenset())) == []
-    assert vault.verify_activity() == len(vault.activity())
+    assert [each.at for each in vault.trail.entries(ones)] == [NOON + timedelta(hours=2), NOON]
+    assert [each.at for each in vault.trail.entries(ones, 1, 1)] == [NOON]
+    assert vault.trail.entries(WantedActivity(actions=frozenset())) == []
+    assert vault.trail.verify() == len(vault.activity())
 
 
 def test_wrong_tries_are_counted_beside_the_vault_and_logged_once(made: Made) -> None:

@@ -48,7 +48,7 @@ class ActivityList(Place):
 
         def verify() -> int:
             with vault.for_background() as background:
-                return background.verify_activity()
+                return background.trail.verify()
 
         desk.jobs.start(self, verify, self._is_whole, self._is_damaged)
 
