@@ -35,6 +35,8 @@ _OF_RECORD_BY_ID: Final = (str, str, int)
 _OF_RECORD_OF_CASE: Final = (str, int, int)
 _OF_DRAFT: Final = (str, str, str)
 _OF_SETTING: Final = (str, str)
+_OF_GAP: Final = (*_NUMBER, str, bytes, bytes)
+_OF_DISPOSAL: Final = (str, str, str, (str, type(None)), str, int, int, str, str, str)
 
 
 _MOST_RECORDS: Final = 10_000_000
@@ -94,6 +96,10 @@ class _Found:
     known: dict[int, tuple[str, str | None]] = field(default_factory=dict)
     """The case and, where an index has it, the id of the record in a place."""
     heads: dict[tuple[str, str], int] = field(default_factory=dict)
+    gaps: set[int] = field(default_factory=set)
+    """Places of records that were disposed of; they are not lost."""
+    disposed: set[str] = field(default_factory=set)
+    """Cases that were disposed of; a backup must not bring them back."""
     activity: dict[int, Activity] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     drafts: dict[str, str] = field(default_factory=dict)
@@ -119,6 +125,7 @@ def read_damaged(folder: Path, secret: Secret, backup: Path | None = None) -> Re
             is_end_known, own = ("all_records", "") in found.heads, len(found.records)
             if backup is not None:
                 _take(found, Pages(backup / DATABASE_FILE, database_key, salt), chains)
+            _leave_disposed_alone(found)
         finally:
             wipe(database_key)
             wipe(chain_key)
@@ -167,6 +174,10 @@ def _take(found: _Found, pages: Pages, chains: Chains) -> None:
             _take_activity(found, row, chains)
         elif _is(row, _OF_HEAD):
             _take_head(found, row, chains)
+        elif _is(row, _OF_GAP) and 0 < row[0] < _MOST_RECORDS:
+            found.gaps.add(row[0])
+        elif _is(row, _OF_DISPOSAL) and is_reference(row[0]):
+            found.disposed.add(row[0])
         elif _is(row, _OF_RECORD_BY_ID) and is_reference(row[0]):
             found.known[row[2]] = row[0], row[1]
         elif _is(row, _OF_RECORD_OF_CASE) and is_reference(row[0]) and row[1] == row[2]:
@@ -211,11 +222,19 @@ def _by_case(found: _Found) -> dict[str, list[AnyRecord]]:
     return dict(sorted(ledgers.items()))
 
 
+def _leave_disposed_alone(found: _Found) -> None:
+    """Neither bring back nor miss what was disposed of."""
+    found.gaps |= {place for (case_ref, _), (place, _) in found.records.items() if case_ref in found.disposed}
+    found.gaps |= {place for place, (case_ref, _) in found.known.items() if case_ref in found.disposed}
+    found.records = {key: kept for key, kept in found.records.items() if key[0] not in found.disposed}
+    found.heads = {key: length for key, length in found.heads.items() if key[1] not in found.disposed}
+
+
 def _lost(found: _Found) -> tuple[Lost, ...]:
     """What is missing up to the last record that anything still tells of, by case."""
     there = {place for place, _ in found.records.values()}
     told_of = [found.heads.get(("all_records", ""), 0), *there, *found.known, *found.doubtful]
-    missing = sorted(set(range(1, max(told_of) + 1)) - there)
+    missing = sorted(set(range(1, max(told_of) + 1)) - there - found.gaps)
     whose: defaultdict[str | None, list[int]] = defaultdict(list)
     for place in missing:
         known = found.known.get(place)

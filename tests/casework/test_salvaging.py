@@ -20,6 +20,7 @@ from spr_desktop.casework.salvaging import lost_of_nobody_known, lost_records, n
 from spr_desktop.records.record import AnyRecord, Record
 from spr_desktop.records.values import When
 from spr_desktop.records.work import Note, NoteBlock
+from spr_desktop.vault.disposal import Order
 from spr_desktop.vault.errors import BadBackup, DamagedVault, NotAVault, VaultExists, WrongSecret
 from spr_desktop.vault.keys import LEAST_COST
 from spr_desktop.vault.passphrase import Passphrase
@@ -185,6 +186,17 @@ def test_a_backup_gives_what_it_still_has(written: Written) -> None:
         assert found.count == alone.count + found.from_backup
         assert first <= {record.id for records in found.records.values() for record in records}
         written.database.write_bytes(whole)
+
+
+def test_what_was_disposed_of_is_neither_missed_nor_brought_back(written: Written) -> None:
+    backup, gone = newest_backup(written.folder), "CASE-0003"
+    assert backup
+    with Vault.open(written.folder, PASSPHRASE) as vault:
+        vault.dispose(gone, Order(certificate="D-1", reason="erasure", by="J. Outreach", at=NOON))
+    for found in (written.read(), written.read(backup)):
+        assert gone not in found.records
+        assert found.lost == ()
+        assert found.count == MANY - len(written.records[gone])
 
 
 def test_a_record_that_somebody_with_the_key_has_changed_is_doubtful_and_not_taken(written: Written) -> None:
