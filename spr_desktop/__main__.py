@@ -6,9 +6,12 @@ import os
 import sys
 from pathlib import Path
 
+from spr_desktop.private_memory import keep_memory_private
+
 
 def main() -> int:
     """Carry out the call; returns the exit code."""
+    keep_memory_private()
     if not sys.argv[1:]:
         return _start_window()
     from spr_desktop.commands.main import main as carry_out
