@@ -59,6 +59,8 @@ def _family_of_packages(error: Exception) -> tuple[Family, str]:
             return Family.MACHINE, f"No font prints the character {error.character}, which stands in a name or text."
         case documents.NotReady():
             return Family.REFUSED, " ".join(error.reasons)
+        case vault.VaultInUse(pid=int()):
+            return Family.IN_USE, f"It is process {error.pid}."
     families: list[tuple[type[Exception], Family]] = [
         (vault.WrongSecret, Family.WRONG_SECRET),
         (vault.DamagedVault, Family.DAMAGED),

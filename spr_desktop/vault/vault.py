@@ -153,11 +153,12 @@ class Vault:
         lock = VaultLock(folder)
         try:
             unlocked = unlock_key_file(folder, secret)
-            mend_key_file(folder, unlocked.slot_file)
         except BaseException:
             lock.release()
             raise
         vault = cls(folder, unlocked, lock, checked_up_to)
+        # not before the database has opened: the first copy may be another vault's, and the second the only way in
+        mend_key_file(folder, unlocked.slot_file)
         if unlocked.is_second_copy:
             _try_to_log(vault, "key_file_mended")
         return vault

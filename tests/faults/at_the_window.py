@@ -1,7 +1,7 @@
 """Somebody at the real window of a process of its own, who works on a marked family and then locks or is cut off.
 
-``python -m tests.faults.at_the_window VAULT CASE_REF``. On standard input comes the passphrase, then a line for each next
-thing to do; each is answered with a line.
+``python -m tests.faults.at_the_window VAULT CASE_REF``. On standard input comes the passphrase, then a line for each
+next thing to do; each is answered with a line.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
+from spr_desktop.private_memory import keep_memory_private
 from tests.ui.left import remembered
 from ui.places.pack import Pack
 from ui.places.unlock import Unlock
@@ -30,6 +31,8 @@ _LONGEST: Final = 60_000
 def main() -> None:
     """Unlock, work, and do what is said."""
     folder, case_ref = Path(sys.argv[1]), sys.argv[2]
+    if "SPR_FAULT_AS_STARTED" in os.environ:  # as the program does first of all; then nobody can look into its memory
+        keep_memory_private()
     app = QApplication([])
     apply_theme(app)
     window = Window(folder)

@@ -49,42 +49,50 @@ def memory_after_lock(folder: Path) -> Memory:
 
     Where the system does not let one process read another's memory, the window looks at its own keys, which is less.
     """
-    recovery_key = make_caseload(folder / "vault")
-    with Caseload.open(folder / "vault", PASSPHRASE) as caseload:
-        records = read_case_document(marked_document(), written_at=datetime.now(UTC)).records
-        caseload.keep({CASE_REF: records}, date.today())
+    recovery_key = make_marked_vault(folder / "vault")
     wanted = _wanted(folder / "vault", recovery_key)
     with at_the_window(folder / "vault") as window:
         try:
             found = Memory("from another process", working=_in_memory(window.pid, wanted))
         except PermissionError:
             found = Memory("by the process itself")
-        assert _told(window, "lock") == "wiped"
+        assert told(window, "lock") == "wiped"
         if found.working:
             found.locked = _in_memory(window.pid, wanted)
     return found
 
 
+def make_marked_vault(folder: Path, mark: str = MARK) -> str:
+    """Make a vault with the marked family in it; gives its recovery key."""
+    recovery_key = make_caseload(folder)
+    with Caseload.open(folder, PASSPHRASE) as caseload:
+        records = read_case_document(marked_document(mark), written_at=datetime.now(UTC)).records
+        caseload.keep({CASE_REF: records}, date.today())
+    return recovery_key
+
+
 @contextmanager
-def at_the_window(vault: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
+def at_the_window(vault: Path, cwd: Path | None = None, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """Somebody who has unlocked the window and works on the marked family (``tests.faults.at_the_window``)."""
     window = subprocess.Popen(
         [sys.executable, "-m", "tests.faults.at_the_window", str(vault), CASE_REF],
         env=os.environ
         | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(REPOSITORY), "SPR_FAULT_TYPED": MARK + "9999xw"}
         | environment,
+        cwd=cwd,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        stderr=(cwd / "said").open("wb") if cwd else subprocess.DEVNULL,
     )
     try:
-        assert _told(window, PASSPHRASE) == "working"
+        assert told(window, PASSPHRASE) == "working"
         yield window
     finally:
         window.kill()
         window.communicate()
 
 
-def _told(window: subprocess.Popen[bytes], word: str) -> str:
+def told(window: subprocess.Popen[bytes], word: str) -> str:
     """What the window answers to a word."""
     assert window.stdin
     assert window.stdout
