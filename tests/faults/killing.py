@@ -50,20 +50,21 @@ def kill_at_random(kind: Kind, kills: int, seed: str, folder: Path) -> Kills:
     stretch_quickly()
     found, chance = Kills(kind.name, seed), random.Random(f"{seed} {kind.name}")
     template = _prepared(kind, folder)
-    life = statistics.median(_whole_life(kind, template.copied(folder / "scene")) for _ in range(3))
+    pace = _Pace.of(kind, template, folder / "scene")
     scene, done, stood = template, 0, kind.stands
     while found.kills < kills:
         if stood >= kind.stands:
             scene, done, stood = template.copied(folder / "scene"), 0, 0
-        acknowledged, status = _killed(kind, scene, done, chance.uniform(0, life * 1.05))
+        acknowledged, status = _killed(kind, scene, done, chance, pace)
         if os.WIFSIGNALED(status):
             found.kills += 1
             found.acknowledged += acknowledged
             stood += 1
         elif os.WEXITSTATUS(status):
             raise AssertionError(f"{kind.name}: a step failed without a kill")
-        elif kind.stands == 1:  # it was quicker than ever; there is nothing left to do
-            stood = kind.stands
+        else:
+            pace.quicken()
+            stood += kind.stands == 1  # there is nothing left to do
         there = _looked_at(kind, scene, done + acknowledged, found)
         if there is None:
             stood = kind.stands
@@ -101,21 +102,49 @@ def _prepared(kind: Kind, folder: Path) -> Scene:
     return Scene(template, kind.secret)
 
 
-def _whole_life(kind: Kind, scene: Scene) -> float:
-    """Seconds that a child lives which nobody kills."""
+@dataclass
+class _Pace:
+    """Seconds until a child's first acknowledgement, and between two; less once a child was quicker."""
+
+    first: float
+    between: float
+
+    @classmethod
+    def of(cls, kind: Kind, template: Scene, folder: Path) -> _Pace:
+        """The pace of children that nobody kills."""
+        lives = [_unkilled(kind, template.copied(folder)) for _ in range(3)]
+        return cls(statistics.median(one for one, _ in lives), statistics.median(all_ for _, all_ in lives))
+
+    def quicken(self) -> None:
+        """A child has ended before it was to be killed."""
+        self.first *= 0.8
+        self.between *= 0.8
+
+
+def _unkilled(kind: Kind, scene: Scene) -> tuple[float, float]:
+    """Seconds until the first acknowledgement of a child that nobody kills, and between two on average."""
     began = time.perf_counter()
-    said, status = heard(*forked(partial(_many_steps, kind, scene, 0)))
-    assert (len(said), status) == (kind.steps, 0), f"{kind.name}: a step failed without a kill"
-    return time.perf_counter() - began
+    child, read = forked(partial(_many_steps, kind, scene, 0))
+    os.read(read, 1)
+    first = time.perf_counter() - began
+    said, status = heard(child, read)
+    assert (len(said), status) == (kind.steps - 1, 0), f"{kind.name}: a step failed without a kill"
+    lived = time.perf_counter() - began
+    return first, (lived - first) / max(1, kind.steps - 1)
 
 
-def _killed(kind: Kind, scene: Scene, done: int, after: float) -> tuple[int, int]:
-    """How many steps a child acknowledged that was killed after so many seconds, and how it ended."""
+def _killed(kind: Kind, scene: Scene, done: int, chance: random.Random, pace: _Pace) -> tuple[int, int]:
+    """How many steps a child acknowledged that was killed at some moment of one of its steps, and how it ended."""
     child, read = forked(partial(_many_steps, kind, scene, done))
+    wanted = chance.randrange(kind.steps)
+    after = chance.uniform(0, 1.1 * (pace.between if wanted else pace.first))
+    before = b""
+    while len(before) < wanted and (more := os.read(read, wanted - len(before))):
+        before += more
     time.sleep(after)
     os.kill(child, signal.SIGKILL)
     said, status = heard(child, read)
-    return len(said), status
+    return len(before + said), status
 
 
 def _many_steps(kind: Kind, scene: Scene, done: int, write: int) -> None:

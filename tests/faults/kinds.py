@@ -312,6 +312,7 @@ def _upgraded(scene: Scene, number: int) -> Any:
 
 def _version(folder: Path) -> int:
     """The version of the database as it lies there, before anybody upgrades it."""
+    store.require_cipher()
     unlocked = unlock_key_file(folder, RECOVERY_KEY)
     key = unlocked.data_key.derive(DATABASE_KEY)
     connection = store._connect(folder / DATABASE_FILE, key, unlocked.slot_file.database_salt)
