@@ -13,15 +13,14 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from spr_desktop.vault.store import PAGE_BYTES
-from tests.faults.figures import Figures, Found, page
+from tests.faults.figures import Figures, page
+from tests.faults.flipping import FILES
 from tests.faults.kinds import KINDS, shares
 from tests.faults.logs import DAMAGES
 from tests.faults.worker import ask
 
 _AT_ONCE: Final = 100
 """Kills that one process makes."""
-_FILES: Final = 5
-"""Of a vault with a backup."""
 
 
 def main() -> int:
@@ -30,7 +29,7 @@ def main() -> int:
     began, number = time.monotonic(), count()
     with TemporaryDirectory(prefix="faults-", dir=call.in_folder) as folder, ThreadPoolExecutor(call.jobs) as pool:
 
-        def asked(part: str, **about: Any) -> Callable[[], Found]:
+        def asked(part: str, **about: Any) -> Callable[[], Any]:
             target = Path(folder) / str(next(number))
             target.mkdir()
             return pool.submit(ask, part, target, **about).result
@@ -41,12 +40,12 @@ def main() -> int:
             for first in range(0, share, _AT_ONCE)
         ]
         calls = [asked("calls", kind=each.name) for each in KINDS if each.changes_files]
-        flips = asked("flips", flips=call.flips * _FILES, seed=call.seed)
-        logs = [asked("logs", damage=each, tries=500, seed=call.seed) for each in DAMAGES]
+        flips = [asked("flips", flips=call.flips, seed=call.seed, only=each) for each in FILES]
+        logs = [asked("logs", damage=each, tries=200, seed=call.seed) for each in DAMAGES]
         disks = (False, True) if call.small_disk else (False,)
         full = [asked("full", kind=kind.name, every=call.room, small_disk=disk) for disk in disks for kind in KINDS]
         found = [[each() for each in part] for part in (kills, calls, logs, full)]
-        of_flips: Any = flips()
+        of_flips = [one for each in flips for one in each()]
     figures = Figures(call.seed, (time.monotonic() - began) / 60, found[0], found[1], of_flips, found[2], found[3])
     text = page(figures)
     if call.to:

@@ -23,6 +23,8 @@ class Figures:
 
     seed: str
     minutes: float
+    where: str
+    """What kind of folder the vaults were made in."""
     kills: Sequence[Found]
     calls: Sequence[Found]
     flips: Sequence[Found]
@@ -98,7 +100,7 @@ def _beginning(figures: Figures) -> list[str]:
         f"- on {date.today():%d %B %Y}, in {figures.minutes:.0f} minutes, seed {figures.seed}",
         f"- program {__version__}, Python {platform.python_version()}, SQLCipher {cipher}, "
         f"cryptography {cryptography.__version__}",
-        f"- {platform.system()}, {platform.machine()}, {os.cpu_count()} cores that other work ran on as well",
+        f"- {platform.system()}, {platform.machine()}, {os.cpu_count()} cores; vaults in {figures.where}",
     ]
 
 

@@ -22,6 +22,8 @@ from tests.faults.scene import OPENS_WITH_PASSPHRASE, RECOVERY_KEY, Scene, make_
 _A_BATCH: Final = 50
 """Flips for which one process is made, so that one which crashes is counted and takes few others with it."""
 _BACKUP: Final = "backup"
+FILES: Final = ("caseload.db", "vault.keys", "vault.keys.bak", "backup: caseload.db", "backup: vault.keys")
+"""Of a closed vault with a backup."""
 
 Noticed = Literal["at_open", "at_check", "mended", "harmless", "silent", "crashed"]
 

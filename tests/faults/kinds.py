@@ -5,9 +5,9 @@ what is to be seen after so many steps. After a kill it must be what it was afte
 the one in hand, and nothing else; that is all there is to prove, and it is the same for every kind.
 
 A new kind is three functions and an entry: ``step``, ``seen``, ``wanted``. It makes with ``prepare`` what it needs
-beforehand, once; each kill works on a copy. Look at ``_append`` for one in the open vault (receiving and disposal are of
-its sort), at ``_restore`` for one beside it (so is salvage), and at ``_set_passphrase`` for one of the slot file (so is a
-slot of the organisation).
+beforehand, once; each kill works on a copy. Look at ``_append`` for one in the open vault (receiving and disposal are
+of its sort), at ``_restore`` for one beside it (so is salvage), and at ``_set_passphrase`` for one of the slot file (so
+is a slot of the organisation).
 """
 
 from __future__ import annotations

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.faults.conftest import FLIPS, SEED
+from tests.faults.flipping import FILES
 from tests.faults.worker import ask
-
-FILES = ("caseload.db", "vault.keys", "vault.keys.bak", "backup: caseload.db", "backup: vault.keys")
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -23,7 +24,7 @@ from spr_desktop.vault.vault import Vault
 from tests.cases import CASE_REF
 from tests.faults.remains import at_the_window, make_marked_vault
 from tests.faults.scene import opened
-from tests.vault.samples import ONE_CASE, PASSPHRASE, REPOSITORY, fill, note, summary
+from tests.vault.samples import ONE_CASE, PASSPHRASE, REPOSITORY, fill, finished, note, summary
 from tests.vaults import PASSPHRASE as OF_FAMILIES
 
 
@@ -230,7 +231,37 @@ def another_sqlite() -> str:
     return next(line.split()[-1] for line in maps.splitlines() if "sqlite3" in line and ".so" in line)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="LD_PRELOAD")
+PRELOADED = pytest.mark.skipif(sys.platform != "linux", reason="LD_PRELOAD")
+UNLOCKING: Final = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ui.window import Window
+
+app = QApplication([])
+window = Window(Path(sys.argv[1]), sys.argv[2])
+window.show()
+window.place._open.click()
+timer = QTimer()
+timer.timeout.connect(lambda: window.place._error.text() and app.quit())
+timer.start(20)
+app.exec()
+print(window.place._error.text())
+"""
+
+
+@PRELOADED
+def test_window_opens_nothing_where_another_sqlite_is_loaded(two: Path) -> None:
+    before = files(two)
+    ended = finished(
+        UNLOCKING, two / "vault", PASSPHRASE, LD_PRELOAD=another_sqlite(), QT_QPA_PLATFORM="offscreen", HOME=str(two)
+    )
+    assert "without encryption" in ended.stdout, ended.stderr
+    assert files(two / "vault") == {name[6:]: data for name, data in before.items() if name.startswith("vault/")}
+
+
+@PRELOADED
 @pytest.mark.parametrize(
     "command",
     [
