@@ -46,7 +46,16 @@ def main() -> int:
         full = [asked("full", kind=kind.name, every=call.room, small_disk=disk) for disk in disks for kind in KINDS]
         found = [[each() for each in part] for part in (kills, calls, logs, full)]
         of_flips = [one for each in flips for one in each()]
-    figures = Figures(call.seed, (time.monotonic() - began) / 60, found[0], found[1], of_flips, found[2], found[3])
+    figures = Figures(
+        seed=call.seed,
+        minutes=(time.monotonic() - began) / 60,
+        where="a folder that was named" if call.in_folder else "the temporary folder",
+        kills=found[0],
+        calls=found[1],
+        flips=of_flips,
+        logs=found[2],
+        full=found[3],
+    )
     text = page(figures)
     if call.to:
         call.to.write_text(text, encoding="utf-8")

@@ -68,7 +68,7 @@ class Kind:
     """What opens the vault whatever the steps do."""
     steps: int = 8
     """How many steps a child takes in one life; kills fall anywhere in it."""
-    stands: int = 8
+    stands: int = 4
     """How many kills a vault goes through before the next fresh one."""
     may_be_done: bool = False
     """Whether a step that was refused for want of room may have been made nevertheless, as a whole."""
@@ -90,7 +90,7 @@ def _records(scene: Scene, _number: int) -> Any:
     vault = scene.vault
     added = sum(each.action == "records_added" and each.case_ref == ONE_CASE for each in vault.activity())
     names = next(each.names for each in vault.summaries() if each.case_ref == ONE_CASE)
-    return vault.records(ONE_CASE, proven=True)[8:], names, added - 1
+    return vault.records(ONE_CASE)[8:], names, added - 1
 
 
 def _wanted_records(number: int) -> Any:
@@ -116,7 +116,7 @@ def _imported(ref: str) -> list[Any]:
 
 def _cases(scene: Scene, _number: int) -> Any:
     vault = scene.vault
-    found = {ref: vault.records(ref, proven=True) for ref in vault.case_refs() if ref[0] == "0"}
+    found = {ref: vault.records(ref) for ref in vault.case_refs() if ref[0] == "0"}
     return found, sorted(each.case_ref for each in vault.summaries() if each.case_ref[0] == "0")
 
 
@@ -371,15 +371,15 @@ def _just_this(number: int) -> Any:
 
 KINDS: Final = (
     Kind("records", _append, _records, _wanted_records),
-    Kind("import", _import, _cases, _wanted_cases, steps=3, stands=4),
+    Kind("import", _import, _cases, _wanted_cases, steps=3),
     Kind("drafts", _type, _drafts, _wanted_drafts),
     Kind("settings", _set, _setting, _wanted_setting),
     Kind("emptying the log", _append_beside_a_reader, _records, _wanted_records),
     Kind("closing", _append_and_close, _records, _wanted_records, steps=4),
-    Kind("backup", _back_up, _backups, _wanted_backups, steps=2, stands=4, changes_files=True),
+    Kind("backup", _back_up, _backups, _wanted_backups, steps=2, changes_files=True),
     Kind("rotation", _rotate, _rotated, lambda _: True, _prepare_backups, steps=1, stands=1, changes_files=True),
-    Kind("restoring", _restore, _restored, _wanted_restored, _prepare_backup, steps=2, stands=4, changes_files=True),
-    Kind("creating", _create, _created, _wanted_created, steps=2, stands=4, changes_files=True),
+    Kind("restoring", _restore, _restored, _wanted_restored, _prepare_backup, steps=2, changes_files=True),
+    Kind("creating", _create, _created, _wanted_created, steps=2, changes_files=True),
     Kind(
         "upgrade", _upgrade, _upgraded, _wanted_upgraded, _prepare_first_version, steps=1, stands=1, opens_first=False
     ),
