@@ -24,7 +24,7 @@ from ui.places.unlock import Unlock
 from ui.theme import apply_theme
 from ui.window import Window
 
-_LONGEST: Final = 60_000
+_LONGEST: Final = 120_000
 """Milliseconds."""
 
 
