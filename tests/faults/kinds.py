@@ -246,7 +246,7 @@ def _prepare_backup(folder: Path) -> None:
 
 def _restore(scene: Scene, number: int) -> None:
     (found,) = backups_in(scene.folder / "backups")
-    restore(found.path, scene.folder / f"restored {number}", RECOVERY_KEY)
+    restore(found.path, scene.folder / f"restored {number:04d}", RECOVERY_KEY)
 
 
 def _restored(scene: Scene, _number: int) -> Any:
@@ -259,11 +259,11 @@ def _restored(scene: Scene, _number: int) -> Any:
 
 
 def _wanted_restored(number: int) -> Any:
-    return [f"restored {each}" for each in range(number)]
+    return [f"restored {each:04d}" for each in range(number)]
 
 
 def _create(scene: Scene, number: int) -> None:
-    vault, _ = Vault.create(scene.folder / f"new {number}", PASSPHRASE, cost=LEAST_COST)
+    vault, _ = Vault.create(scene.folder / f"new {number:04d}", PASSPHRASE, cost=LEAST_COST)
     vault.close()
 
 
@@ -277,7 +277,7 @@ def _created(scene: Scene, _number: int) -> Any:
 
 
 def _wanted_created(number: int) -> Any:
-    return [f"new {each}" for each in range(number)]
+    return [f"new {each:04d}" for each in range(number)]
 
 
 # Upgrades
