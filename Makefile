@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 LOCK := packaging/requirements.lock
 DEMO ?=
 
-.PHONY: demo test coverage lint setup schema lock
+.PHONY: demo test faults coverage lint setup schema lock
 
 demo: setup
 	@sh packaging/system-libraries.sh
@@ -16,6 +16,9 @@ demo: setup
 test: setup lint
 	@sh packaging/system-libraries.sh needed
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+
+faults: setup
+	$(BIN)/python -m tests.faults --jobs 2 --to docs/fault-figures.md
 
 coverage: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --cov --cov-report=term:skip-covered

@@ -104,6 +104,8 @@ def _family_of_packages(error: Exception) -> tuple[Family, str]:
             from spr_desktop.casework.older_copy import missing
 
             return Family.OLDER, missing(error)
+        case vault.VaultInUse(pid=int()):
+            return Family.IN_USE, f"It is process {error.pid}."
     families: list[tuple[type[Exception], Family]] = [
         (vault.WrongSecret, Family.WRONG_SECRET),
         (vault.ReplacedVault, Family.REPLACED),

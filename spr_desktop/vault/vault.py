@@ -207,7 +207,6 @@ class Vault:
         lock = VaultLock(folder)
         try:
             unlocked = unlock_key_file(folder, secret)
-            mend_key_file(folder, unlocked.slot_file)
         except BaseException as error:
             if isinstance(error, WrongSecret):
                 add_try(folder)
@@ -215,6 +214,8 @@ class Vault:
             raise
         vault = cls(folder, unlocked, lock, checked_up_to, last_seen_in)
         try:
+            # not before the database has opened: the first copy may be another vault's, and the second the only way in
+            mend_key_file(folder, unlocked.slot_file)
             vault.keys.settle()
             if unlocked.is_second_copy:
                 _try_to_log(vault, "key_file_mended")
