@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from spr_desktop.records.case_document import parse_utc, utc_text
 from spr_desktop.vault.chain import Chains
-from spr_desktop.vault.store import Store
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+    from spr_desktop.vault.store import Store
 
 
 _VERIFY: Final = "SELECT sequence, at, action, case_ref, detail, previous_hash, hash FROM activity ORDER BY sequence"
@@ -145,5 +146,5 @@ class ActivityTrail:
     def take_over(self, entries: Iterable[Activity]) -> None:
         """Add what was done with another vault of which this one takes the place, with the times of then."""
         with self.store.writing() as connection:
-            for each in entries:
-                add_activity(connection, self.chains, each.at, each.action, each.case_ref, each.detail)
+            for each in entries:  # older than what made this vault, and the clock never went back
+                _add(connection, self.chains, each.at, each.action, each.case_ref, each.detail)

@@ -17,10 +17,11 @@ from spr_desktop.vault.chain import Chains
 from spr_desktop.vault.errors import DamagedVault
 from spr_desktop.vault.ledger import read_ledger
 from spr_desktop.vault.search import indexed_words, near_expressions, search_expression
-from spr_desktop.vault.store import Store
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
+
+    from spr_desktop.vault.store import Store
 
 _LISTED: Final = """
     case_ref, names, service, outcome, ready, urgent, next_step, due_on, last_contact, as_of, changes_on, '[]'

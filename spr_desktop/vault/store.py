@@ -169,7 +169,9 @@ class Store:
                 _require_vault(self._connection, vault_id)
                 _require_known_version(self._connection)
                 if before_upgrade is not None:
+                    _know_of_disposal(self._connection)
                     before_upgrade(self)
+                    _forget_disposal(self._connection)
                 upgrade(self._connection, STEPS)
                 self._check_size()
             except BaseException:
@@ -349,6 +351,12 @@ def _know_of_disposal(connection: Any) -> None:
     if _value(connection, "PRAGMA user_version") < _DISPOSAL_SINCE:
         connection.execute("CREATE TEMP TABLE disposal (case_ref TEXT, disposed_at TEXT, records INTEGER)")
         connection.execute("CREATE TEMP TABLE gap (sequence INTEGER, case_ref TEXT, previous_hash BLOB, hash BLOB)")
+
+
+def _forget_disposal(connection: Any) -> None:
+    """Drop those tables again, so that they do not stand before the real ones."""
+    for table in ("disposal", "gap"):
+        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
 
 
 def _require_known_version(connection: Any) -> None:

@@ -35,6 +35,7 @@ from spr_desktop.casework.drafts import drafts, keep_drafts
 from spr_desktop.casework.errors import CaseDisposed, DisposalRefused, NoSuchCase, TooManyAtOnce
 from spr_desktop.casework.exchange import export_case, import_documents
 from spr_desktop.casework.filters import SavedFilter, save_filter, saved_filters
+from spr_desktop.casework.home import last_seen_folder
 from spr_desktop.casework.refreshing import work_out
 from spr_desktop.casework.restoring import restore_with_passphrase
 from spr_desktop.casework.retention import (
@@ -515,6 +516,7 @@ def test_killed_at_any_step_the_next_backup_completes_it(folder: Path, tmp_path:
         for each in (folder, stick):
             shutil.rmtree(each)
             shutil.copytree(kept / each.name, each)
+        shutil.rmtree(last_seen_folder(), ignore_errors=True)  # the vault goes back on purpose
         ended = finished(KILLED, folder, step, PYTHONPATH=str(REPOSITORY))
         if ended.returncode == 0:
             break

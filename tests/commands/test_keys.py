@@ -164,7 +164,8 @@ def test_an_old_file_of_keys_is_found_by_check_vault(run: Run, vault: Path, secr
     whole = run("check-vault", vault, "--passphrase-file", secret)
     assert whole.code == 0
     assert re.search(
-        r"2 keys open it, each known\. One guess .* about \d+\.\d s and 64 MB on this computer\.", whole.out
+        r"2 keys open it, each known to the database\. .* One guess .* about \d+\.\d s and 64 MB on this computer\.",
+        whole.out,
     )
     assert run("passphrase", vault, "--passphrase-file", secret, "--new-passphrase-file", new).code == 0
     for name in ("vault.keys", "vault.keys.bak"):
