@@ -20,6 +20,7 @@ from tests.faults.flipping import flip_bytes
 from tests.faults.killing import kill_at_every_call, kill_at_random
 from tests.faults.kinds import KINDS, Kind
 from tests.faults.logs import damage_log
+from tests.faults.sleeping import sleep_in_the_middle
 from tests.vault.samples import REPOSITORY
 
 
@@ -34,6 +35,7 @@ _PARTS: Final[dict[str, Callable[..., Any]]] = {
     "full": lambda folder, kind, every, small_disk: fill_step_by_step(
         _kind(kind), folder, every, small_disk=small_disk
     ),
+    "sleep": lambda folder, stops, seed: sleep_in_the_middle(stops, seed, folder),
     "calls": lambda folder, kind: kill_at_every_call(_kind(kind), folder),
 }
 
