@@ -103,7 +103,7 @@ class Jobs(QObject):
             try:
                 work(lambda done, of: self._told.emit((job, done, of)), job.is_cancelled)
             except Exception as failure:  # noqa: BLE001 - told on the window's thread
-                error = failure
+                error = failure.with_traceback(None)  # its frames would keep the families that it worked on
             self._ended.emit((job, error))
 
         thread = threading.Thread(target=run, name=f"long job: {name}", daemon=True)
