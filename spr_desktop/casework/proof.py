@@ -5,6 +5,7 @@ It names nobody and no folder, and of families it holds a count only.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -53,6 +54,8 @@ _DAMAGED: Final = {
     Check.CASELOAD: "Computed rows do not fit their records",
     Check.BACKUPS: "Not every backup is whole",
 }
+_SINGLE: Final = {"1 pages": "1 page", "1 records": "1 record", "1 cases": "1 case", "1 keys open": "1 key opens"}
+_ONE: Final = re.compile("|".join(_SINGLE))
 _OPENED: Final = "opened, and every page and chain of them whole"
 _ONLY_COUNTED: Final = "not opened, because the vault does not open"
 LIMITS: Final = (
@@ -80,7 +83,8 @@ def said(finding: Finding) -> str:
         return f"{finding.count:,} records, every link of every chain whole, with the gaps that {gone} left."
     if finding.check is not Check.BACKUPS:
         count = "" if finding.count is None else f"{finding.count:,}"
-        return _WHOLE[finding.check].format(count=count, detail=finding.detail)
+        words = _WHOLE[finding.check].format(count=count, detail=finding.detail)
+        return _ONE.sub(lambda found: _SINGLE[found[0]], words, count=1) if finding.count == 1 else words
     if not finding.count:
         return "There are no backups yet."
     newest = f"the newest of {day_text(date.fromisoformat(finding.detail))}"
