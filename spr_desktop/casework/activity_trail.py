@@ -39,6 +39,7 @@ _ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "handed_over": (GIVEN_OUT, "Handed over to a colleague, in bundle {detail}"),
     "receipt_taken": (GIVEN_OUT, "A colleague's receipt came for bundle {detail}"),
     "received": (CHANGED, "Received from a colleague, in bundle {detail}"),
+    "pack_received": (CHANGED, "Received as a referral by pack: {detail}"),
     "receiving_refused": (CHANGED, "Not received, because it contradicts what is here; bundle {detail}"),
     "case_exported": (GIVEN_OUT, "Whole case document exported, readable by whoever has the file"),
     "activity_saved": (GIVEN_OUT, "This list saved as a file"),

@@ -22,6 +22,7 @@ from spr_desktop.commands import (
     handing_over,
     measuring,
     packs,
+    receiving,
     retention,
     salvaging,
     trail,
@@ -331,13 +332,15 @@ def _add_handing_over(commands: _Commands) -> None:
     give.add_argument("--fingerprint", metavar="TEXT", help="as it was read out to you; another is refused")
     give.add_argument("--to", type=Path, required=True, metavar="FILE")
     give.set_defaults(run=handing_over.hand_over)
-    take = commands.add_parser("receive", help="take a bundle; what is kept stays, what is new is added")
+    take = commands.add_parser("receive", help="take a colleague's bundle, or a referral pack as a new case")
     take.add_argument("vault", type=Path, metavar="VAULT")
     take.add_argument("file", type=Path, metavar="FILE")
     take.add_argument("--dry-run", action="store_true", help="say what it would bring, and take nothing")
     take.add_argument("--receipt-to", type=Path, metavar="FILE", help="for the receipt; beside the bundle if not given")
+    take.add_argument("--password-file", type=Path, metavar="FILE", help="its first line is the pack's passphrase")
+    take.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT.pem", help="take no other's pack")
     _add_as_of(take)
-    take.set_defaults(run=handing_over.receive)
+    take.set_defaults(run=receiving.receive)
     receipt = commands.add_parser("receipt", help="check a receipt for a bundle, and note that it came")
     receipt.add_argument("vault", type=Path, metavar="VAULT")
     receipt.add_argument("file", type=Path, metavar="FILE")
