@@ -20,7 +20,7 @@ from spr_desktop.casework.refreshing import work_out
 from spr_desktop.casework.words import day_text
 from spr_desktop.pathway.definition import definition
 from spr_desktop.records.case_document import CaseDocument, read_case_document
-from spr_desktop.records.faults import InvalidDocument
+from spr_desktop.records.faults import InvalidDocument, NewerDocument
 from spr_desktop.records.record import AnyRecord, Record, now
 from spr_desktop.records.values import When
 from spr_desktop.records.work import Note, NoteBlock
@@ -105,6 +105,14 @@ def open_pack(path: Path, passphrase: str, trust: Sequence[Path] = ()) -> Opened
     except InvalidDocument:
         raise PackNotTaken(_TEXTS) from None
     return OpenedPack(pack=pack, checked=checked, document=document)
+
+
+def referral_in(path: Path, passphrase: str) -> OpenedPack | None:
+    """The pack in a file that is as it was sealed; None where the file is another document. Raises FileFault."""
+    try:
+        return open_pack(path, passphrase)
+    except (PackNotTaken, NewerDocument):
+        return None
 
 
 def look(caseload: Caseload, opened: OpenedPack) -> PackBrought:
