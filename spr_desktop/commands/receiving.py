@@ -1,4 +1,4 @@
-"""The command that takes what came from somebody: a bundle of a colleague, or a referral pack, told apart by its bytes."""
+"""Takes what came from somebody: a bundle of a colleague, or a referral pack, told apart by the first bytes."""
 
 from __future__ import annotations
 

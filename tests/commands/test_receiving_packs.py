@@ -119,7 +119,7 @@ def test_what_a_pack_does_not_say_is_not_known(both: tuple[Case, Case]) -> None:
 
 def test_every_record_says_by_which_pack_it_came(both: tuple[Case, Case]) -> None:
     ours = both[1]
-    by = {each.recorded_by for each in ours.records if not each.body.kind == "note"}
+    by = {each.recorded_by for each in ours.records if each.body.kind != "note"}
     assert by == {f"J. Outreach, by pack {ours.case_ref}"}
     told = [block.text for each in ours.every(Note) for block in each.body.blocks]
     assert any("Screening." in each for each in told)
