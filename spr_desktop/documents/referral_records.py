@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from spr_desktop.documents import wording
@@ -59,7 +59,7 @@ def case_document(pack: ReferralPack, definition: Definition, written_at: dateti
                 "id": str(uuid.uuid5(_IDS, f"{pack.reference} {pack.version} {number}")),
                 "kind": kind,
                 "happened_on": on.isoformat(),
-                "recorded_at": utc_text(written_at),
+                "recorded_at": utc_text(written_at + timedelta(microseconds=number)),  # in the order of the pack
                 "recorded_by": recorder(pack),
                 "body": {name: value for name, value in body.items() if value is not None},
             }

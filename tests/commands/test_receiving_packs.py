@@ -168,6 +168,14 @@ def test_a_changed_pack_a_wrong_passphrase_and_another_document_are_refused(
         assert caseload.count() == 0
 
 
+def test_records_stand_in_the_order_of_the_pack(both: tuple[Case, Case]) -> None:
+    ours = both[1]
+    came = [each for each in ours.records if each.recorded_by != "J. Outreach" and each.recorded_by]
+    written = sorted(each.recorded_at for each in came)
+    assert len(set(written)) == len(came)
+    assert [each.body.person_id for each in ours.people.values()] == ["adult-1", "adult-2", "child-1"]
+
+
 def test_names_are_kept_whole(both: tuple[Case, Case]) -> None:
     people = [each.body for each in both[1].people.values()]
     assert all(isinstance(each, Person) and each.family_name is None for each in people)

@@ -51,7 +51,7 @@ def hostile(kind: str) -> Family:
     """A family with such texts wherever something may be typed that stands in a kind of document."""
     family = released()
     if kind in (NOTICE, AUDIT):
-        pack = {"document": "referral-pack", "sha256": "00", "pathway_version": ALL, "recipient": ALL}
+        pack: dict[str, Any] = {"document": "referral-pack", "sha256": "00", "pathway_version": ALL, "recipient": ALL}
         family.add("document_made", -1, document_id="K7QX-3M2P", **pack)
         family.add("caution_accepted", -1, rule="A04", subject="a", reason=ALL)
     elif kind == ACCESS:
