@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any, Final
 
 from spr_desktop.casework.drafts import draft
-from spr_desktop.casework.due import CaseDue
+from spr_desktop.casework.due import WITHDRAW, CaseDue
+from spr_desktop.casework.making import NOTICE
 from spr_desktop.records.case import Case
 from spr_desktop.records.work import Referral, Session
 from ui.desk import Desk
@@ -23,6 +24,7 @@ _ACTIONS: Final = {
     "F10": "Re-confirm the contact",
     "G03": "Record the answer",
     "G04": "Record the answer",
+    WITHDRAW: "Make the withdrawal notice",
 }
 _OPEN: Final = "Open the family"
 
@@ -30,6 +32,11 @@ _OPEN: Final = "Open the family"
 def action_words(rule: str) -> str:
     """What the one action is called."""
     return _ACTIONS.get(rule, _OPEN)
+
+
+def notice_about(case_ref: str) -> Where:
+    """Where packs of a family are withdrawn."""
+    return Where("document", {"case_ref": case_ref, "person_id": None, "kind": NOTICE})
 
 
 def take_way(desk: Desk, due: CaseDue) -> None:
@@ -40,6 +47,9 @@ def take_way(desk: Desk, due: CaseDue) -> None:
         return
     if line.rule == "A13":
         desk.go(Where("stopped", {"case_ref": case_ref}))
+        return
+    if line.rule == WITHDRAW:
+        desk.go(notice_about(case_ref))
         return
     case = desk.caseload.case(case_ref, date.today())
     form = _form(case, line.rule, line.subject, line.due_on)

@@ -101,6 +101,11 @@ class Caseload:
         self.vault.set_setting(_IDENTITY, made.to_pem())
         return made
 
+    @property
+    def has_identity(self) -> bool:
+        """Whether a key of the vault's own was needed before."""
+        return bool(self.vault.setting(_IDENTITY))
+
     # Reading
 
     def records(self, case_ref: str, *, proven: bool = False) -> list[AnyRecord]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from spr_desktop.casework.gone_out import gone_out
 from spr_desktop.pathway.ages import days_after
 from spr_desktop.pathway.agreement import is_usable
 from spr_desktop.pathway.definition import definition
@@ -36,6 +37,9 @@ WORDS: Final = {
 }
 """What is to be done, by the rule that asks for it; for sessions the words name the day."""
 
+WITHDRAW: Final = "withdraw"
+"""In the place of a rule, of what no rule asks for: making the notice that packs are withdrawn."""
+
 _STATES: Final = ("sent", "accepted", "declined", "started", "completed", "ended_early")
 _OVER: Final = frozenset({"declined", "completed", "ended_early"})
 
@@ -43,10 +47,10 @@ _OVER: Final = frozenset({"declined", "completed", "ended_early"})
 def due_lines(case: Case, decision: Decision) -> tuple[DueLine, ...]:
     """What must be done by a day, in order. The decision is of the day on which the case was folded.
 
-    Where the work is over, nothing is but what is still to be done about a stop.
+    Where the work is over, nothing is but what is still to be done about a stop, and about packs that went out.
     """
     facts = Facts(case, decision.as_of, definition(), decision.service)
-    lines = set(_open_safety_action(case, decision))
+    lines = {*_open_safety_action(case, decision), *_to_withdraw(case, decision)}
     state = _state(case)
     if state not in _OVER:
         lines |= {*_asked_for(decision), *_reviews(facts)}
@@ -75,6 +79,13 @@ def _open_safety_action(case: Case, decision: Decision) -> Iterator[DueLine]:
     stops = [each for each in case.records if each.id in stopped.records]
     days = [_day_known(each) for each in stops if each.happened_on.day > acted_until]
     yield DueLine(min(days), "A13", CASE, WORDS["A13"])
+
+
+def _to_withdraw(case: Case, decision: Decision) -> Iterator[DueLine]:
+    """At once, where something has changed that the readers of a pack must know of."""
+    found = gone_out(case, decision)
+    if found:
+        yield DueLine(found.since, WITHDRAW, CASE, found.words)
 
 
 def _day_known(record: AnyRecord) -> date:

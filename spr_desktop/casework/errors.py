@@ -122,3 +122,12 @@ class BadBundle(CaseworkError):
         super().__init__(why)
         self.why = why
         """A sentence that names nobody, with what to do."""
+
+
+class PackNotTaken(CaseworkError):
+    """A pack does not become a case here; nothing was taken."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+        """Sentences that name nobody, with what to do."""

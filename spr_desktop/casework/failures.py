@@ -78,7 +78,7 @@ def family_of(error: Exception) -> tuple[Family, str]:
             return Family.MACHINE, f"{error.path}: {error.why}."
         case errors.InvalidFiles():
             return Family.NOT_VALID, ""
-        case errors.BadBundle():
+        case errors.BadBundle() | errors.PackNotTaken():
             return Family.NOT_VALID, error.why
     return _family_of_packages(error)
 

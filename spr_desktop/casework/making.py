@@ -13,6 +13,7 @@ from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import NoSuchPerson, NotReady, PersonNeeded
 from spr_desktop.casework.files import check_free, write_file
 from spr_desktop.casework.practitioner import Practitioner
+from spr_desktop.casework.sealing_key import sealing_identity
 from spr_desktop.pathway.definition import definition
 from spr_desktop.pathway.facts import Facts
 from spr_desktop.pathway.result import Decision
@@ -152,7 +153,6 @@ def prepare(
 
 
 def _origin(case: Case, practitioner: Practitioner, identity: SigningIdentity, made_on: date) -> Origin:
-    from spr_desktop.documents.identity import UNNAMED
     from spr_desktop.documents.workers import worker
 
     return {
@@ -160,7 +160,7 @@ def _origin(case: Case, practitioner: Practitioner, identity: SigningIdentity, m
         "version": 1,
         "made_on": made_on,
         "referrer": worker(_referrer(case, practitioner)),
-        "key_holder": practitioner.name or UNNAMED,
+        "key_holder": identity.signer,
         "key_fingerprint": identity.fingerprint,
     }
 
@@ -369,7 +369,7 @@ def make(
     Raises NoSuchCase, and what the steps raise; then nothing is left behind.
     """
     case, decision = caseload.case(case_ref, as_of), caseload.decide(case_ref, as_of)
-    identity = caseload.identity()
+    identity = sealing_identity(caseload)
     prepared = prepare(wish, case, decision, caseload.practitioner, identity, as_of)
     path = where(prepared.reference)
     check_free(path, replace=replace)

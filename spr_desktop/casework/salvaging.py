@@ -19,6 +19,7 @@ from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import CaseworkError, FileFault
 from spr_desktop.casework.recovery import Sheet, remember_sheet
 from spr_desktop.casework.refreshing import work_out
+from spr_desktop.casework.sealing_key import EARLIER, ISSUED, RENEWED
 from spr_desktop.vault.backups import BACKUPS_FOLDER, backups_in
 from spr_desktop.vault.errors import VaultExists, machine_faults
 from spr_desktop.vault.passphrase import Passphrase
@@ -27,7 +28,9 @@ from spr_desktop.vault.salvage import Lost as Lost  # the faces know it from her
 from spr_desktop.vault.salvage import Readable, read_damaged
 from spr_desktop.vault.vault import Vault
 
-_CARRIED_OVER: Final = ("practitioner", "signing_identity", "saved_filters", "second_backup_place")
+_CARRIED_OVER: Final = (
+    "practitioner", "signing_identity", ISSUED, RENEWED, EARLIER, "saved_filters", "second_backup_place"
+)  # fmt: skip
 """Settings that belong to the person and not to the vault."""
 _LOST: Final = "lost_in_salvage"
 _HERE: Final = "here"

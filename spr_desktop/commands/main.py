@@ -22,8 +22,10 @@ from spr_desktop.commands import (
     handing_over,
     measuring,
     packs,
+    receiving,
     retention,
     salvaging,
+    sealing,
     trail,
     vaults,
 )
@@ -279,6 +281,14 @@ def _add_packs(commands: _Commands) -> None:
     email.add_argument("--json", action="store_true")
     _add_passphrase(email)
     email.set_defaults(run=packs.draft_email)
+    sealing_key = commands.add_parser("seal-with", help="the key that seals documents: the organisation's, or your own")
+    sealing_key.add_argument("vault", type=Path, metavar="VAULT")
+    sealing_key.add_argument("--pkcs12", type=Path, metavar="FILE.p12", help="a key with its certificate, as issued")
+    sealing_key.add_argument("--password-file", type=Path, metavar="FILE", help="its first line opens the PKCS#12 file")
+    sealing_key.add_argument("--own", action="store_true", help="the vault's own key, from now on")
+    sealing_key.add_argument("--json", action="store_true")
+    _add_passphrase(sealing_key)
+    sealing_key.set_defaults(run=sealing.seal_with)
     verify = commands.add_parser("verify", help="whether a pack is as it was sealed, and by which key")
     verify.add_argument("file", type=Path, metavar="FILE.pdf")
     verify.add_argument("--password-file", type=Path, metavar="FILE", help="its first line is the pack's passphrase")
@@ -331,13 +341,17 @@ def _add_handing_over(commands: _Commands) -> None:
     give.add_argument("--fingerprint", metavar="TEXT", help="as it was read out to you; another is refused")
     give.add_argument("--to", type=Path, required=True, metavar="FILE")
     give.set_defaults(run=handing_over.hand_over)
-    take = commands.add_parser("receive", help="take a bundle; what is kept stays, what is new is added")
+    take = commands.add_parser("receive", help="take a colleague's bundle, or a referral pack as a new case")
     take.add_argument("vault", type=Path, metavar="VAULT")
     take.add_argument("file", type=Path, metavar="FILE")
     take.add_argument("--dry-run", action="store_true", help="say what it would bring, and take nothing")
     take.add_argument("--receipt-to", type=Path, metavar="FILE", help="for the receipt; beside the bundle if not given")
+    take.add_argument("--password-file", type=Path, metavar="FILE", help="its first line is the pack's passphrase")
+    take.add_argument(
+        "--trust", type=Path, action="append", default=[], metavar="CERT.pem", help="take no other's pack"
+    )
     _add_as_of(take)
-    take.set_defaults(run=handing_over.receive)
+    take.set_defaults(run=receiving.receive)
     receipt = commands.add_parser("receipt", help="check a receipt for a bundle, and note that it came")
     receipt.add_argument("vault", type=Path, metavar="VAULT")
     receipt.add_argument("file", type=Path, metavar="FILE")

@@ -12,6 +12,7 @@ from spr_desktop.casework.mailing import draft_message
 from spr_desktop.casework.making import ABOUT_ONE, ACCESS, AUDIT, Wish, activity_of, items_to_review, make
 from spr_desktop.casework.receiving import embedded_data, verify_pack
 from spr_desktop.casework.reviewing import read_review, review_file
+from spr_desktop.casework.sealing_key import earlier_keys
 from spr_desktop.commands.cases import open_caseload
 from spr_desktop.commands.failure import DONE, NOT_VALID, WRONG_CALL, Failure
 from spr_desktop.commands.secret import read_secret
@@ -35,7 +36,9 @@ def make_document(call: Namespace) -> int:
             decided=read_review(call.review, case_ref, call.person) if call.review else {},
             activity=activity_of(caseload, case_ref) if call.kind == AUDIT else (),
         )
+        before = len(earlier_keys(caseload))
         made = make(caseload, case_ref, wish, as_of, lambda _reference: call.to, replace=call.replace)
+        is_new_key = len(earlier_keys(caseload)) > before
     sealed = made.sealed
     if call.password_to:
         _write_password(call, sealed.passphrase)
@@ -56,6 +59,8 @@ def make_document(call: Namespace) -> int:
         say(f"Passphrase: {sealed.passphrase}")
     say("Tell the passphrase by another way than the document: on the telephone, not in the same message.")
     say(f"Fingerprint of the key: {sealed.fingerprint}")
+    if is_new_key:
+        say("The key is a new one, because the time of the one before was nearly over: say so to those who receive it.")
     say(f"SHA-256 of the file: {sealed.sha256}")
     return DONE
 

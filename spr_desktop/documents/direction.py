@@ -20,6 +20,8 @@ _ALWAYS_LEFT_TO_RIGHT: Final = frozenset({"L", "EN", "ES", "ET", "CS", "WS", "ON
 
 def runs_right_to_left(paragraph: str) -> bool:
     """Whether the first strong character of a paragraph runs right to left (P2, P3)."""
+    if paragraph.isascii():
+        return False
     return next((kind in _RIGHT for kind in map(_kind, paragraph) if kind in _STRONG), False)
 
 
@@ -28,6 +30,8 @@ def levels(text: str, *, right_to_left: bool) -> list[int]:
 
     Even levels run left to right, odd ones right to left.
     """
+    if text.isascii() and not right_to_left:  # plain English, most of every document
+        return [0] * len(text)
     kinds = [_kind(each) for each in text]
     if not right_to_left and _ALWAYS_LEFT_TO_RIGHT.issuperset(kinds):
         return [0] * len(text)

@@ -39,10 +39,16 @@ class EmbeddedFont:
         self.name = name
         """What content streams call it."""
         self._codes: dict[tuple[int | None, str], int] = {}
+        self._printed: dict[tuple[int | None, str], str] = {}
 
     def code(self, glyph: Glyph) -> str:
         """Four hexadecimal figures that print the glyph."""
-        return f"{self._codes.setdefault((glyph.number, glyph.text), len(self._codes) + 1):04X}"
+        key = (glyph.number, glyph.text)
+        known = self._printed.get(key)
+        if known is None:
+            self._codes[key] = len(self._codes) + 1
+            known = self._printed[key] = f"{self._codes[key]:04X}"
+        return known
 
     def advance(self, glyph: Glyph) -> float:
         """How far the reader moves on after the glyph, in thousandths of the type size."""

@@ -56,6 +56,14 @@ class NotAPack(DocumentError):
     """The file is not a sealed document that can be read."""
 
 
+class NoReferral(DocumentError):
+    """The document is sealed, but it carries no data of a referral, or data of another form."""
+
+
+class UnknownWording(DocumentError):
+    """A pack says something in words that this version does not know; its text is not for people."""
+
+
 class WrongPackPassphrase(DocumentError):
     """The passphrase does not open the document."""
 

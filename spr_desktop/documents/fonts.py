@@ -49,6 +49,7 @@ class Face:
         self.font = uharfbuzz.Font(self.face)
         self.scale: float = 1000 / self.face.upem
         """From the font's own units to thousandths of the type size."""
+        self._advances: dict[int, float] = {}
         self._covered: frozenset[int] = frozenset(self.face.unicodes)
 
     def covers(self, cluster: str) -> bool:
@@ -57,7 +58,10 @@ class Face:
 
     def advance(self, glyph: int) -> float:
         """Width of a glyph in thousandths of the type size."""
-        return float(self.font.get_glyph_h_advance(glyph)) * self.scale
+        known = self._advances.get(glyph)
+        if known is None:
+            known = self._advances[glyph] = float(self.font.get_glyph_h_advance(glyph)) * self.scale
+        return known
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Final, Self
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from spr_desktop.documents.errors import NotAnIdentity
@@ -32,10 +32,12 @@ _PEM: Final = re.compile(r"-----BEGIN ([A-Z ]+)-----.*?-----END \1-----\s*", re.
 
 @dataclass(frozen=True, slots=True)
 class SigningIdentity:
-    """A P-256 key and its self-signed certificate, both as DER."""
+    """A key and its certificate, both as DER: P-256 and self-signed, or as an organisation issued them."""
 
     certificate: bytes
     private_key: bytes = field(repr=False)
+    chain: tuple[bytes, ...] = ()
+    """Certificates of those who issued it, where the organisation gave them. They do not go into a seal."""
 
     @classmethod
     def make(cls, *, name: str, role: str, organisation: str, on: datetime | None = None) -> Self:
@@ -72,30 +74,32 @@ class SigningIdentity:
         """Read what ``to_pem`` wrote; raises NotAnIdentity."""
         parts = {part[1]: part[0].encode() for part in _PEM.finditer(text)}
         try:
-            certificate = x509.load_pem_x509_certificate(parts["CERTIFICATE"])
+            certificate, *others = x509.load_pem_x509_certificates(text.encode())
             key = serialization.load_pem_private_key(parts["PRIVATE KEY"], password=None)
         except (KeyError, ValueError):
             raise NotAnIdentity from None
-        if not isinstance(key, ec.EllipticCurvePrivateKey) or key.public_key() != certificate.public_key():
+        is_ours = isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
+        if not is_ours or key.public_key() != certificate.public_key():
             raise NotAnIdentity
         return cls(
             certificate.public_bytes(serialization.Encoding.DER),
             key.private_bytes(
                 serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             ),
+            tuple(each.public_bytes(serialization.Encoding.DER) for each in others),
         )
 
     def to_pem(self) -> str:
         """Key and certificate as text, **not encrypted**: it belongs in the vault and nowhere else."""
         key = serialization.load_der_private_key(self.private_key, password=None)
-        return self.certificate_pem() + key.private_bytes(
+        private = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        ).decode("ascii")
+        )
+        return self.certificate_pem() + "".join(map(_pem, self.chain)) + private.decode("ascii")
 
     def certificate_pem(self) -> str:
         """The certificate alone, which a recipient may keep and trust."""
-        certificate = x509.load_der_x509_certificate(self.certificate)
-        return certificate.public_bytes(serialization.Encoding.PEM).decode("ascii")
+        return _pem(self.certificate)
 
     def sign(self, data: bytes) -> bytes:
         """A signature over data that is no document; ``is_signed`` checks it."""
@@ -112,6 +116,11 @@ class SigningIdentity:
     def signer(self) -> str:
         """Name, role and organisation, as the certificate has them."""
         return signer_name(self.certificate)
+
+    @property
+    def expires(self) -> datetime:
+        """Until when the certificate is valid, in UTC."""
+        return x509.load_der_x509_certificate(self.certificate).not_valid_after_utc
 
 
 _SIGNS_DOCUMENTS: Final = x509.KeyUsage(
@@ -156,6 +165,10 @@ def signer_name(certificate: bytes) -> str:
         for each in subject.get_attributes_for_oid(oid)
     ]
     return ", ".join(parts) or "nobody named"
+
+
+def _pem(certificate: bytes) -> str:
+    return x509.load_der_x509_certificate(certificate).public_bytes(serialization.Encoding.PEM).decode("ascii")
 
 
 def _subject(name: str, role: str, organisation: str) -> x509.Name:

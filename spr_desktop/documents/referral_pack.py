@@ -31,7 +31,9 @@ from spr_desktop.records.case import Case
 from spr_desktop.records.people import CourtMatter, Person
 from spr_desktop.records.suitability import ChildVoice, ConflictProfile
 
-_LAW: Final = {"public": "Public law", "private": "Private law"}
+LAW: Final = {"public": "Public law", "private": "Private law"}
+PLAN_HOLDS_IT: Final = "The service is part of the plan, not a way out of it."
+PLAN_GOES_ON: Final = "The plan does not close because of this referral."
 _SHARING: Final = (
     "For each person taking part the referring organisation has followed its own policy for sharing, and has recorded "
     "that the recipients named on the first page may be given these details."
@@ -147,9 +149,9 @@ def _plan(facts: Facts) -> Plan:
     fit: list[str] = []
     if plan and plan.type not in ("none", "universal"):
         if plan.intervention_in_plan == "yes":
-            fit.append("The service is part of the plan, not a way out of it.")
+            fit.append(PLAN_HOLDS_IT)
         if plan.closure_because_of_referral == "no":
-            fit.append("The plan does not close because of this referral.")
+            fit.append(PLAN_GOES_ON)
     return Plan(
         kind=wording.PLAN[plan.type] if plan else "No plan is recorded",
         fit=tuple(fit),
@@ -161,13 +163,13 @@ def _courts(case: Case) -> tuple[CourtFact, ...]:
     """Public and private law about these children; protective and criminal matters, and other families', stay out."""
     return tuple(
         CourtFact(
-            law=_LAW[each.body.law],
+            law=LAW[each.body.law],
             kind=each.body.type,
             state=wording.COURT_STATE[each.body.state],
             recorded_on=each.happened_on.day,
         )
         for each in case.current(CourtMatter).values()
-        if each.body.law in _LAW and (each.body.law == "private" or each.body.about_current_children != "no")
+        if each.body.law in LAW and (each.body.law == "private" or each.body.about_current_children != "no")
     )
 
 

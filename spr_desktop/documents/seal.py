@@ -28,7 +28,7 @@ from spr_desktop.documents.stamp import stamp
 FIELD_NAME: Final = "Seal"
 
 _RESERVED: Final = 6_000
-"""Hexadecimal figures kept free for the seal, more than the longest certificate needs.
+"""Hexadecimal figures kept free for the seal, besides those of an issued certificate, which may be long.
 
 pyHanko's own estimate is a trial run. Signatures of this kind of key differ in length, so one in a few dozen would not
 fit.
@@ -75,7 +75,7 @@ def _signed(pdf: bytes, identity: SigningIdentity, passphrase: str, at: datetime
         FIELD_NAME, on_page=0, box=SEAL_BOX, readable_field_name="Seal: who sealed this file and when"
     )
     session = signers.PdfSigner(metadata, signer, stamp_style=_style(identity, at), new_field_spec=place)
-    sealed = session.sign_pdf(writer, bytes_reserved=_RESERVED)
+    sealed = session.sign_pdf(writer, bytes_reserved=_RESERVED + 2 * len(identity.certificate))
     return bytes(sealed.getvalue())
 
 

@@ -45,6 +45,8 @@ class Run:
 
 def clusters(text: str) -> list[str]:
     """The text in characters, each with the marks that belong to it."""
+    if text.isascii():
+        return list(text)
     found: list[str] = []
     for each in text:
         joins = each in _JOINS_WHAT_IS_BEFORE or unicodedata.category(each)[0] == "M"
@@ -97,6 +99,8 @@ def _stretches(text: str, level_of: list[int], bold: bool) -> list[tuple[Face, i
 def shaped(face: Face, level: int, text: str) -> Run:
     """A piece of text in one font and direction; raises MissingGlyph where the font has no shape for it after all."""
     buffer = _shapes(face, level, text)
+    if text.isascii() and level == 0 and len(buffer.glyph_infos) == len(text):
+        return _plainly_shaped(face, text, buffer)
     placed: list[tuple[int, Glyph]] = []
     pen = 0.0
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
@@ -107,6 +111,19 @@ def shaped(face: Face, level: int, text: str) -> Run:
         pen += position.x_advance
     glyphs, is_plain = _with_texts(placed, text, right_to_left=bool(level % 2))
     return Run(face, text, tuple(glyphs), pen * face.scale, is_plain)
+
+
+def _plainly_shaped(face: Face, text: str, buffer: uharfbuzz.Buffer) -> Run:
+    """The same for plain English, where each character has a shape of its own."""
+    glyphs: list[Glyph] = []
+    pen, scale = 0, face.scale
+    for character, info, position in zip(text, buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        if info.codepoint == 0:
+            raise MissingGlyph(character)
+        x, y = (pen + position.x_offset) * scale, position.y_offset * scale
+        glyphs.append(Glyph(info.codepoint, character, x, y))
+        pen += position.x_advance
+    return Run(face, text, tuple(glyphs), pen * scale, is_plain=True)
 
 
 def _extent(face: Face, level: int, text: str) -> float:

@@ -17,7 +17,7 @@ from typing import Any, Final
 from asn1crypto import cms, core, x509  # type: ignore[import-untyped]
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509 import load_der_x509_certificate
 from pyhanko.pdf_utils.crypt import pdfmac  # makes the parts of a MAC known to asn1crypto
 
@@ -30,6 +30,9 @@ _MALFORMED: Final = (ValueError, TypeError, LookupError, AttributeError, Arithme
 """What asn1crypto and cryptography raise on structures that are not of their form."""
 
 _MAC_ALGORITHM: Final = pdfmac.PdfMacTokenHandler.mac_algo_ident["algorithm"].native
+
+_ALGORITHM: Final = {"ec": "sha256_ecdsa", "rsa": "sha256_rsa"}
+"""By the kind of key: how a seal is signed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +91,14 @@ def _is_proven(signer: Any, certificate: bytes) -> bool:
     if _attribute(signer, "content_type").native != "data":
         return False
     key = load_der_x509_certificate(certificate).public_key()
-    if not isinstance(key, ec.EllipticCurvePublicKey):
-        return False
+    seal, sealed = signer["signature"].native, signer["signed_attrs"].untag().dump()
     try:
-        key.verify(signer["signature"].native, signer["signed_attrs"].untag().dump(), ec.ECDSA(hashes.SHA256()))
+        if isinstance(key, ec.EllipticCurvePublicKey):
+            key.verify(seal, sealed, ec.ECDSA(hashes.SHA256()))
+        elif isinstance(key, rsa.RSAPublicKey):
+            key.verify(seal, sealed, padding.PKCS1v15(), hashes.SHA256())
+        else:
+            return False
     except InvalidSignature:
         return False
     return True
@@ -114,13 +121,14 @@ def _canonical(signer: Any, certificate: x509.Certificate) -> bytes:
     mac = _canonical_mac(_attribute(signer, "pdf_mac_data", attributes="unsigned_attrs"))
     sha = {"algorithm": "sha256"}
     identifier = cms.IssuerAndSerialNumber({"issuer": certificate.issuer, "serial_number": certificate.serial_number})
+    algorithm = _ALGORITHM[certificate.public_key.algorithm]
     signed = cms.SignerInfo(
         {
             "version": "v1",
             "sid": cms.SignerIdentifier({"issuer_and_serial_number": identifier}),
             "digest_algorithm": cms.DigestAlgorithm(sha),
             "signed_attrs": signer["signed_attrs"],
-            "signature_algorithm": cms.SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
+            "signature_algorithm": cms.SignedDigestAlgorithm({"algorithm": algorithm}),
             "signature": signer["signature"].native,
             "unsigned_attrs": [cms.CMSAttribute({"type": "pdf_mac_data", "values": (mac,)})],
         }

@@ -13,6 +13,7 @@ from reportlab.pdfbase.pdfdoc import (
     PDFArray,
     PDFDictionary,
     PDFName,
+    PDFObject,
     PDFObjectReference,
     PDFStream,
     PDFString,
@@ -94,7 +95,7 @@ class Structure:
         for number, each in enumerate(elements):
             each.number = number
         for each in elements:
-            document.Reference(_dictionary(each), each.name)
+            document.Reference(_Written(each), each.name)
         pages = sorted(self._on_pages)
         for at, page in enumerate(pages):
             kept = document.idToObject[_page_name(page)]
@@ -127,26 +128,40 @@ def _all_of(element: Element) -> list[Element]:
     return found
 
 
-def _dictionary(element: Element) -> PDFDictionary:
-    parent = element.parent.name if element.parent else _ROOT
-    found: dict[str, Any] = {
-        "Type": PDFName("StructElem"),
-        "S": PDFName(element.role),
-        "P": PDFObjectReference(parent),
-        "K": PDFArray([_part(each) for each in element.parts]),
-    }
-    if element.alternative:
-        found["Alt"] = PDFString(element.alternative)
-    if element.role == "TH":
-        found["A"] = _HEADING_OF_ROW
-    return PDFDictionary(found)
+class _Written(PDFObject):  # type: ignore[misc]  # ReportLab has no types
+    """An element as it stands in the file. A pack has hundreds, and dictionaries of ReportLab's would take as long to
+    write as all its pages.
+    """
+
+    def __init__(self, element: Element) -> None:
+        self._element = element
+
+    def format(self, document: Any) -> bytes:
+        """Called by ReportLab when it writes the file, with everything referred to known by its number."""
+        element = self._element
+        parent = element.parent.name if element.parent else _ROOT
+        parts = " ".join(_part(each, document) for each in element.parts)
+        more = f" /Alt {_text(element.alternative, document)}" if element.alternative else ""
+        more += f" /A {_HEADING_OF_ROW}" if element.role == "TH" else ""
+        return f"<< /Type /StructElem /S /{element.role} /P {_to(parent, document)} /K [ {parts} ]{more} >>".encode(
+            "latin-1"
+        )
 
 
-def _part(part: Element | tuple[int, int]) -> Any:
+def _to(name: str, document: Any) -> str:
+    number, version = document.idToObjectNumberAndVersion[name]
+    return f"{number} {version} R"
+
+
+def _text(text: str, document: Any) -> str:
+    return str(PDFString(text).format(document).decode("latin-1"))
+
+
+def _part(part: Element | tuple[int, int], document: Any) -> str:
     if isinstance(part, Element):
-        return PDFObjectReference(part.name)
+        return _to(part.name, document)
     page, number = part
-    return PDFDictionary({"Type": PDFName("MCR"), "Pg": PDFObjectReference(_page_name(page)), "MCID": number})
+    return f"<< /Type /MCR /Pg {_to(_page_name(page), document)} /MCID {number} >>"
 
 
 def _page_name(page: int) -> str:

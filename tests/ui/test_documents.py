@@ -10,13 +10,14 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.drafts import draft
 from spr_desktop.casework.making import PACK, Wish, items_to_review, make
 from spr_desktop.casework.reviewing import review_name
 from spr_desktop.records.work import DocumentMade
 from tests.ui.conftest import LONGEST, Driver
 from tests.ui.test_ways import texts
-from tests.vaults import READY
+from tests.vaults import PASSPHRASE, READY, make_caseload
 from ui.places.check_document import CheckDocument
 from ui.places.document import DocumentPage
 from ui.places.family import Family
@@ -179,3 +180,31 @@ def test_a_wrong_passphrase_and_no_file_are_said(driver: Driver, pack: tuple[Pat
     driver.write("nothing like it")
     driver.press("Check it")
     driver.bot.waitUntil(lambda: "not the passphrase of this document" in texts(place), timeout=LONGEST)
+
+
+def test_a_referral_that_came_is_taken_as_a_family(driver: Driver, tmp_path: Path) -> None:
+    driver.unlock()
+    folder = tmp_path / "referrer"
+    make_caseload(folder)
+    with Caseload.open(folder, PASSPHRASE) as referrer:
+        made = make(referrer, READY, Wish(kind=PACK), date.today(), lambda reference: tmp_path / f"{reference}.pdf")
+    place = dropped(driver, made.path)
+    driver.write(made.sealed.passphrase)
+    driver.press("Check it")
+    driver.bot.waitUntil(lambda: "This is a referral" in texts(place), timeout=LONGEST)
+    assert "on record in" in texts(place)
+    driver.press("Take it as a new family")
+    driver.until(Family)
+    assert made.reference in {each.case_ref for each in driver.window.caseload.summaries(date.today())}
+    place = dropped(driver, made.path)
+    driver.write(made.sealed.passphrase)
+    driver.press("Check it")
+    driver.bot.waitUntil(lambda: "You have taken it already" in texts(place), timeout=LONGEST)
+
+
+def test_a_pack_of_ones_own_is_not_offered(driver: Driver, pack: tuple[Path, str]) -> None:
+    place = dropped(driver, pack[0])
+    driver.write(pack[1])
+    driver.press("Check it")
+    driver.bot.waitUntil(lambda: "It is as it was sealed" in texts(place), timeout=LONGEST)
+    assert "Take it" not in texts(place)

@@ -1,14 +1,22 @@
-"""Checking a document that came from somewhere: whether it is as it was sealed, and by which key."""
+"""Checking a document that came from somewhere: whether it is as it was sealed, and by which key.
+
+A referral pack that is whole can be taken: it becomes a family of this vault, so that nothing is typed twice.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.errors import CaseworkError
 from spr_desktop.casework.receiving import verify_pack
+from spr_desktop.casework.taking_packs import OpenedPack, PackBrought, look, referral_in, take
 from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.file_choice import choose_file
@@ -18,6 +26,8 @@ from ui.theme import AROUND, BETWEEN
 
 if TYPE_CHECKING:
     from spr_desktop.casework.receiving import Verification
+
+T = TypeVar("T")
 
 
 class CheckDocument(Place):
@@ -100,7 +110,18 @@ class CheckDocument(Place):
             return
         self._problem.hide()
         self._start.setEnabled(False)
-        self._desk.jobs.start(self, lambda: verify_pack(file, passphrase), self._show, self._failed)
+
+        def work() -> tuple[Verification, OpenedPack | None, PackBrought | None]:
+            found = verify_pack(file, passphrase)
+            opened = referral_in(file, passphrase) if found.valid else None
+            return found, opened, self._with_background(lambda caseload: _looked(caseload, opened))
+
+        self._desk.jobs.start(self, work, self._show, self._failed)
+
+    def _with_background(self, work: Callable[[Caseload], T]) -> T:
+        """Over a connection of its own, for a job."""
+        with Caseload(self._desk.caseload.vault.for_background()) as background:
+            return work(background)
 
     def _say(self, problem: str) -> None:
         self._problem.setText(problem)
@@ -117,7 +138,8 @@ class CheckDocument(Place):
         else:
             self._say(sentence(error))
 
-    def _show(self, found: Verification) -> None:
+    def _show(self, done: tuple[Verification, OpenedPack | None, PackBrought | None]) -> None:
+        found, opened, brought = done
         self._start.setEnabled(True)
         empty(self._answer)
         heading = "It is as it was sealed" if found.valid else "Do not rely on this document"
@@ -136,4 +158,54 @@ class CheckDocument(Place):
             parts += [label("Reference", "label"), label(found.document_ref)]
         shown = card(*parts, role="card" if found.valid else "notice")
         self._answer.addWidget(shown)
+        if opened and brought:
+            self._answer.addWidget(self._offer(opened, brought))
         lead_to(self._start, shown)
+
+    # Taking a referral
+
+    def _offer(self, opened: OpenedPack, brought: PackBrought) -> QFrame:
+        """What the referral would bring, and the way to take it."""
+        told = [label("This is a referral", "heading"), *(label(each) for each in _in_words(brought))]
+        if brought.state != "new":
+            return card(*told, row(button("Open the family", lambda: self._desk.show_family(brought.case_ref))))
+        take_it = button("Take it as a new family", lambda: self._take(opened))
+        return card(*told, row(take_it))
+
+    def _take(self, opened: OpenedPack) -> None:
+        self._desk.jobs.start(
+            self,
+            lambda: self._with_background(lambda caseload: take(caseload, opened, date.today())),
+            self._taken,
+            self._failed,
+        )
+
+    def _taken(self, brought: PackBrought) -> None:
+        self._desk.say(f"Taken as {brought.case_ref}. What the pack does not say is marked as not known.")
+        self._desk.show_family(brought.case_ref)
+
+
+def _looked(caseload: Caseload, opened: OpenedPack | None) -> PackBrought | None:
+    """What it would bring; None where it is no referral that may be taken here."""
+    try:
+        return look(caseload, opened) if opened else None
+    except CaseworkError:
+        return None
+
+
+def _in_words(brought: PackBrought) -> list[str]:
+    match brought.state:
+        case "known":
+            return ["You have taken it already. Nothing is new."]
+        case "newer" | "older":
+            which = "A newer" if brought.state == "newer" else "An older"
+            return [f"{which} version than the one that you have taken. Look at both, and record what has changed."]
+    said = [
+        f"It comes from {', '.join(each for each in (brought.referrer, brought.organisation) if each)}. Taken, it is a "
+        f"family with the reference {brought.case_ref}: nothing has to be typed again, and what the pack does not say "
+        "is marked as not known.",
+        "Have the fingerprint read out first.",
+    ]
+    if brought.alike:
+        said.append(f"Somebody of a like name is on record in {', '.join(brought.alike)}. Look there first.")
+    return said

@@ -13,6 +13,7 @@ from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from spr_desktop.casework.drafts import draft, drop_draft
+from spr_desktop.casework.errors import OrganisationFileRefused
 from spr_desktop.casework.mailing import draft_message
 from spr_desktop.casework.making import (
     ACCESS,
@@ -33,6 +34,7 @@ from spr_desktop.casework.making import (
 )
 from spr_desktop.casework.reviewing import decided_in, review_name
 from spr_desktop.casework.salvaging import lost_warning
+from spr_desktop.casework.sealing_key import sealing_identity, sealing_key
 from spr_desktop.casework.words import service_title
 from ui.clipboard import CLIPBOARD_SECONDS, copy_secret
 from ui.desk import Desk, Place
@@ -73,7 +75,6 @@ class DocumentPage(Place):
         self._desk = desk
         self._case_ref = self.case_ref = case_ref
         self._prepared: Prepared | None = None
-        self._identity = desk.caseload.identity()
         self._document = QPdfDocument(self)
         self._buffer = QBuffer(self)
         self._view = QPdfView(self)
@@ -137,7 +138,15 @@ class DocumentPage(Place):
         today = date.today()
         caseload = self._desk.caseload
         case, decision = caseload.case(self._case_ref, today), caseload.decide(self._case_ref, today)
-        practitioner, identity = caseload.practitioner, self._identity
+        practitioner = caseload.practitioner
+        before = sealing_key(caseload).fingerprint
+        try:
+            self._identity = identity = sealing_identity(caseload)
+        except OrganisationFileRefused as error:
+            self._failed(error)
+            return
+        if identity.fingerprint != before:
+            self._desk.say("The certificate of your key was nearly over. A new one seals: its fingerprint is another.")
         wish = Wish(
             kind=self._kind,
             person_id=self._person_id,

@@ -14,6 +14,7 @@ from spr_desktop.casework.balance import balance
 from spr_desktop.casework.competing import competing
 from spr_desktop.casework.conversation import draft_name
 from spr_desktop.casework.drafts import draft
+from spr_desktop.casework.gone_out import gone_out
 from spr_desktop.casework.journey import journey
 from spr_desktop.casework.making import ACCESS, AUDIT, BRIEF, COPY, NOTICE
 from spr_desktop.casework.salvaging import lost_warning
@@ -28,6 +29,7 @@ from ui.balance_picture import balance_picture
 from ui.chronology import Chronology
 from ui.contact_rules import contact_lines
 from ui.desk import Desk, Place
+from ui.due_ways import notice_about
 from ui.form_texts import words_for
 from ui.genogram import Genogram
 from ui.journey_picture import JourneyPicture
@@ -117,6 +119,7 @@ class Family(Place):
         return column(
             self._header(),
             *self._competing(),
+            *self._gone_out(),
             self._step(),
             card(picture),
             self._tabs,
@@ -171,6 +174,22 @@ class Family(Place):
             card(
                 label(f"{what} recorded in two ways, by you and a colleague. Choose what is right.", "label"),
                 row(button("Choose what is right", lambda: self._desk.go(go))),
+                role="notice",
+            )
+        ]
+
+    def _gone_out(self) -> list[QWidget]:
+        """Packs that went out before something changed, until the notice was made."""
+        found = gone_out(self._case, self._decision)
+        if not found:
+            return []
+        many = "1 pack" if len(found.packs) == 1 else f"{len(found.packs)} packs"
+        go = notice_about(self.case_ref)
+        return [
+            card(
+                label(f"{many} went out, and since then {' and '.join(found.why)}.", "label"),
+                label(f"Went to: {'; '.join(found.recipients)}. The notice tells them no more than the references."),
+                row(button("Make the withdrawal notice", lambda: self._desk.go(go))),
                 role="notice",
             )
         ]

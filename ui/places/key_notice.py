@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from spr_desktop.casework.organisation_key import strange_keys
 from spr_desktop.casework.recovery import is_sheet_to_be_tried, put_off_trying_sheet
+from spr_desktop.casework.sealing_key import key_warning
 from ui.desk import Desk
 from ui.parts import button, label, row
 from ui.practice import is_practice
@@ -29,6 +30,8 @@ class KeyNotice(QFrame):
             self.hide()
         elif strange := strange_keys(desk.caseload.vault):
             self._show_strange(strange)
+        elif warning := key_warning(desk.caseload, date.today()):
+            self._show_sealing(warning)
         elif is_sheet_to_be_tried(desk.caseload, date.today()):
             self._offer_to_try()
         else:
@@ -44,6 +47,12 @@ class KeyNotice(QFrame):
             label("An old file of keys may have been put back, by you or by somebody else.", "quiet"),
             row(settings),
         )
+
+    def _show_sealing(self, warning: str) -> None:
+        settings = button(
+            "To the settings", lambda: self._desk.go(Where("settings")), name="To the settings of the key that seals"
+        )
+        self._fill(label("The key that seals documents", "heading"), label(warning), row(settings))
 
     def _offer_to_try(self) -> None:
         self._fill(

@@ -18,6 +18,7 @@ from ui.places.backup_card import BackupCard
 from ui.places.hand_overs import save_key_file
 from ui.places.organisation_card import OrganisationCard
 from ui.places.own_secrets import ChangePassphrase, ProveSheet
+from ui.places.sealing_card import SealingCard
 from ui.practice import begin_practice_afresh, is_practice, practise
 from ui.theme import AROUND, BETWEEN, GAP
 from ui.where import Where
@@ -63,7 +64,7 @@ class Settings(Place):
             OrganisationCard(self._desk, self),
         ]
         cards: list[QFrame] = [self._details(), self._appearance(), self._locking()]
-        own += [self._keeping(), self._fingerprint(), self._handing_over(), self._practice()]
+        own += [self._keeping(), SealingCard(self._desk), self._handing_over(), self._practice()]
         cards += [self._practising()] if self._is_practice else own
         content = column(label("Settings", "title"), *cards, self._place(), gap=BETWEEN)
         inside = content.layout()
@@ -144,25 +145,6 @@ class Settings(Place):
             self._desk.say("Saved.")
 
     # The key, the vault, practice
-
-    def _fingerprint(self) -> QFrame:
-        shown = label("", "secret")
-        shown.setAccessibleName("Fingerprint of your key")
-        shown.hide()
-
-        def show() -> None:
-            shown.setText(self._desk.caseload.identity().fingerprint)
-            shown.show()
-
-        return card(
-            label("Fingerprint of your key", "heading"),
-            label(
-                "Packs are sealed with a key that is only in this vault. Who receives one can ring you and have the "
-                "fingerprint read out: if it is the one in their copy, the seal is yours."
-            ),
-            row(button("Show the fingerprint", show)),
-            shown,
-        )
 
     def _handing_over(self) -> QFrame:
         return card(

@@ -1,0 +1,50 @@
+"""The command about the key that seals documents: the organisation's certificate, or the vault's own."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date
+
+from spr_desktop.casework.sealing_key import SealingKey, key_warning, seal_with_issued, seal_with_own, sealing_key
+from spr_desktop.casework.words import day_text
+from spr_desktop.commands.cases import open_caseload
+from spr_desktop.commands.failure import DONE, WRONG_CALL, Failure
+from spr_desktop.commands.secret import read_secret
+from spr_desktop.commands.terminal import say, say_json
+
+
+def seal_with(call: Namespace) -> int:
+    """Say with which key documents are sealed, or seal with another from now on."""
+    if call.pkcs12 and call.own:
+        raise Failure(WRONG_CALL, "choose one: --pkcs12 FILE.p12, or --own.")
+    if call.password_file and not call.pkcs12:
+        raise Failure(WRONG_CALL, "--password-file belongs to --pkcs12.")
+    with open_caseload(call) as caseload:
+        if call.pkcs12:
+            password = read_secret("Password of the PKCS#12 file", call.password_file)
+            key = seal_with_issued(caseload, call.pkcs12, password)
+        else:
+            key = seal_with_own(caseload) if call.own else sealing_key(caseload)
+        warning = key_warning(caseload, date.today())
+    if call.json:
+        say_json(_plain(key))
+        return DONE
+    whose = "a certificate of your organisation" if key.is_issued else "the vault's own key"
+    say(f"Documents are sealed with {whose}: {key.signer}.")
+    say(f"Fingerprint: {key.fingerprint}")
+    say(f"The certificate is valid until {day_text(key.expires)}.")
+    for each in key.earlier:
+        say(f"Until {day_text(each.until)}: {each.fingerprint}")
+    if warning:
+        say(warning)
+    return DONE
+
+
+def _plain(key: SealingKey) -> dict[str, object]:
+    return {
+        "signer": key.signer,
+        "fingerprint": key.fingerprint,
+        "expires": key.expires.isoformat(),
+        "issued": key.is_issued,
+        "earlier": [{"fingerprint": each.fingerprint, "until": each.until.isoformat()} for each in key.earlier],
+    }

@@ -1,0 +1,174 @@
+"""Sealing with a certificate of the organisation, and a certificate of one's own whose time is over."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
+
+from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.sealing_key import earlier_keys, key_warning, sealing_identity, sealing_key
+from spr_desktop.documents.identity import VALID_FOR, SigningIdentity
+from spr_desktop.documents.reading import texts_of_pages
+from tests.commands.conftest import Run
+from tests.documents.issued import PASSWORD, SIGNER, issued, rsa_key
+from tests.vaults import READY
+
+
+@pytest.fixture
+def password(tmp_path: Path) -> Path:
+    file = tmp_path / "p12-password"
+    file.write_text(PASSWORD + "\n", "utf-8")
+    return file
+
+
+def written(tmp_path: Path, data: bytes) -> Path:
+    file = tmp_path / "seal.p12"
+    file.write_bytes(data)
+    return file
+
+
+def pack(run: Run, vault: Path, secret: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A sealed pack, and the file with its passphrase."""
+    target, opens = tmp_path / "pack.pdf", tmp_path / "password"
+    made = run(
+        "document", vault, READY, "referral-pack", "--to", target, "--password-to", opens, "--passphrase-file", secret
+    )
+    assert made.code == 0, made.err
+    return target, opens
+
+
+@pytest.mark.parametrize("kind", ["rsa", "p384"])
+def test_a_pack_is_sealed_with_the_organisations_certificate(
+    run: Run, vault: Path, secret: Path, password: Path, tmp_path: Path, kind: str
+) -> None:
+    file = written(tmp_path, issued(rsa_key() if kind == "rsa" else ec.generate_private_key(ec.SECP384R1())))
+    own = json.loads(run("seal-with", vault, "--json", "--passphrase-file", secret).out)
+    chosen = run(
+        "seal-with", vault, "--pkcs12", file, "--password-file", password, "--json", "--passphrase-file", secret
+    )
+    assert chosen.code == 0, chosen.err
+    key = json.loads(chosen.out)
+    assert (key["issued"], key["signer"], own["issued"]) == (True, SIGNER, False)
+    target, opens = pack(run, vault, secret, tmp_path)
+    certificate = pkcs12.load_key_and_certificates(file.read_bytes(), PASSWORD.encode())[1]
+    assert certificate
+    trust = tmp_path / "trust.pem"
+    trust.write_bytes(certificate.public_bytes(Encoding.PEM))
+    found = json.loads(run("verify", target, "--password-file", opens, "--trust", trust, "--json").out)
+    assert (found["valid"], found["trusted"], found["signer"]) == (True, True, SIGNER)
+    assert found["fingerprint"] == key["fingerprint"] != own["fingerprint"]
+    said = opens.read_text("utf-8").strip()
+    pages = " ".join(" ".join(texts_of_pages(target.read_bytes(), said)).split())
+    assert f"Sealed by {SIGNER}" in pages
+    signed = subprocess.run(["pdfsig", "-upw", said, target], capture_output=True, text=True, check=False).stdout
+    assert "Signature is Valid" in signed
+    assert "Total document signed" in signed
+
+
+def test_a_changed_byte_of_a_seal_with_an_issued_key_is_noticed(
+    run: Run, vault: Path, secret: Path, password: Path, tmp_path: Path
+) -> None:
+    file = written(tmp_path, issued())
+    run("seal-with", vault, "--pkcs12", file, "--password-file", password, "--passphrase-file", secret)
+    target, opens = pack(run, vault, secret, tmp_path)
+    data = target.read_bytes()
+    begin = data.index(b"/Contents <") + len(b"/Contents <")
+    for at in (*range(begin, begin + 4_000, 211), len(data) - 5):
+        changed = bytearray(data)
+        changed[at] ^= 1
+        other = tmp_path / "changed.pdf"
+        other.write_bytes(changed)
+        assert run("verify", other, "--password-file", opens, "--json").code == 6, at
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (lambda: issued(rsa_key(1_024)), "too weak"),
+        (lambda: issued(days=(-400, -1)), "has expired"),
+        (lambda: issued(days=(2, 400)), "not valid yet"),
+        (lambda: issued(signs=False), "forbids signing"),
+        (lambda: issued(ed25519.Ed25519PrivateKey.generate()), "kind that seals nothing here"),
+        (lambda: b"no such file", "no PKCS#12 file"),
+    ],
+)
+def test_what_will_not_do_is_refused_and_changes_nothing(
+    run: Run, vault: Path, secret: Path, password: Path, tmp_path: Path, data: object, said: str
+) -> None:
+    file = written(tmp_path, data())  # type: ignore[operator]
+    refused = run("seal-with", vault, "--pkcs12", file, "--password-file", password, "--passphrase-file", secret)
+    assert refused.code == 6
+    assert said in refused.err
+    assert not json.loads(run("seal-with", vault, "--json", "--passphrase-file", secret).out)["issued"]
+
+
+def test_a_wrong_password_is_said(run: Run, vault: Path, secret: Path, tmp_path: Path) -> None:
+    file = written(tmp_path, issued())
+    refused = run("seal-with", vault, "--pkcs12", file, "--password-file", secret, "--passphrase-file", secret)
+    assert refused.code == 6
+    assert "password of the file is not the right one" in refused.err
+
+
+def test_going_back_to_the_own_key_remembers_the_other(
+    run: Run, vault: Path, secret: Path, password: Path, tmp_path: Path
+) -> None:
+    file = written(tmp_path, issued())
+    own = json.loads(run("seal-with", vault, "--json", "--passphrase-file", secret).out)
+    key = json.loads(
+        run(
+            "seal-with", vault, "--pkcs12", file, "--password-file", password, "--json", "--passphrase-file", secret
+        ).out
+    )
+    back = json.loads(run("seal-with", vault, "--own", "--json", "--passphrase-file", secret).out)
+    assert back["fingerprint"] == own["fingerprint"]
+    assert key["fingerprint"] in [each["fingerprint"] for each in back["earlier"]]
+
+
+def test_an_own_certificate_is_made_anew_in_time(opened: Caseload) -> None:
+    with opened as caseload:
+        first = sealing_identity(caseload)
+        bundles = caseload.identity().fingerprint
+        nearly = datetime.now(UTC) + VALID_FOR - timedelta(days=20)
+        assert key_warning(caseload, datetime.now(UTC).date()) is None
+        assert "made anew" in (key_warning(caseload, nearly.date()) or "")
+        second = sealing_identity(caseload, nearly)
+        assert second.fingerprint != first.fingerprint
+        assert second.expires > nearly + timedelta(days=1_000)
+        assert sealing_identity(caseload, nearly) == second
+        assert [each.fingerprint for each in earlier_keys(caseload)] == [first.fingerprint]
+        assert caseload.identity().fingerprint == bundles
+        assert key_warning(caseload, nearly.date()) is None
+
+
+def test_an_issued_certificate_that_has_expired_seals_nothing(opened: Caseload) -> None:
+    from spr_desktop.casework.errors import OrganisationFileRefused
+    from spr_desktop.casework.sealing_key import seal_with_issued
+
+    with opened as caseload:
+        file = caseload.vault.folder.parent / "seal.p12"
+        file.write_bytes(issued(days=(-1, 10)))
+        assert seal_with_issued(caseload, file, PASSWORD).is_issued
+        assert "expires on" in (key_warning(caseload, datetime.now(UTC).date()) or "")
+        with pytest.raises(OrganisationFileRefused, match="has expired"):
+            sealing_identity(caseload, datetime.now(UTC) + timedelta(days=11))
+
+
+def test_the_chain_is_kept_in_the_vault(opened: Caseload) -> None:
+    from spr_desktop.casework.sealing_key import seal_with_issued
+
+    with opened as caseload:
+        file = caseload.vault.folder.parent / "seal.p12"
+        file.write_bytes(issued())
+        seal_with_issued(caseload, file, PASSWORD)
+        identity = sealing_identity(caseload)
+        [root] = identity.chain
+        assert x509.load_der_x509_certificate(root).subject.rfc4514_string().startswith("O=Example Council")
+        assert SigningIdentity.from_pem(identity.to_pem()) == identity
+        assert sealing_key(caseload).signer == SIGNER
