@@ -37,6 +37,8 @@ _PRACTITIONER: Final = "the name or contact of somebody else's practitioner"
 _DAY: Final = "a day on which somebody else was spoken with or agreed"
 _SHORTEST_NAME: Final = 2
 _ISO_DAY: Final = 10
+_FIGURES_OF_A_DAY: Final = 7
+"""From so many figures a day is looked for on the pages too."""
 _ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
 _DATED: Final = (
     safety.SafetyConversation,
@@ -79,7 +81,14 @@ def forbidden_in_answer(case: Case, person_id: str, days: Iterable[date]) -> lis
 def forbidden_in_notice(case: Case) -> list[Forbidden]:
     """Every detail that a paper about the work, not about the family, must not hold."""
     everybody = [Forbidden.words(_NAME, each.body.full_name) for each in case.ever(Person) if each.body.family_name]
-    born = [form for each in case.ever(Person) if each.body.date_of_birth for form in forms_of(each.body.date_of_birth)]
+    born = [
+        form
+        for each in case.ever(Person)
+        if each.body.date_of_birth
+        for form in _long_forms(each.body.date_of_birth)
+    ]
+        form for each in case.ever(Person) if each.body.date_of_birth for form in _long_forms(each.body.date_of_birth)
+    ]
     found = [
         *confidential_words(case),
         *_contacts(case, set()),
@@ -102,7 +111,7 @@ def _of_others(case: Case, person_id: str, days: set[date]) -> list[Forbidden]:
 
 
 def names_alone(case: Case, person_id: str) -> list[Forbidden]:
-    """Single names of other adults, to be looked for in what somebody typed.
+    """Single names and short birthdays of other adults, to be looked for in what somebody typed.
 
     In our own sentences a name like May or Will would be found where it is none.
     """
@@ -114,12 +123,26 @@ def names_alone(case: Case, person_id: str) -> list[Forbidden]:
         if each.body.is_adult and each.body.person_id != person_id
         for part in _single(each.body)
     }
-    return [Forbidden(_NAME, each) for each in sorted(found - own) if len(each) >= _SHORTEST_NAME]
+    names = [Forbidden(_NAME, each) for each in sorted(found - own) if len(each) >= _SHORTEST_NAME]
+    return [*names, *_short_birthdays(case, person_id)]
+
+
+def _short_birthdays(case: Case, person_id: str) -> Iterator[Forbidden]:
+    """Birthdays in so few figures that a time, a reference or a fingerprint of ours would be taken for one."""
+    mine = {each.body.date_of_birth for each in case.ever(Person) if each.body.person_id == person_id}
+    for record in case.ever(Person):
+        born = record.body.date_of_birth
+        if record.body.is_adult and born and born not in mine:
+            yield from (Forbidden(_BIRTHDAY, form, as_a_whole=True) for form in forms_of(born) if _is_short(form))
+
+
+def _is_short(form: str) -> bool:
+    return form.isdigit() and len(form) < _FIGURES_OF_A_DAY
 
 
 def typed_leaks(typed: Iterable[str], names: list[Forbidden]) -> list[str]:
     """The typed texts in which one of the names stands."""
-    return [text for text in typed if any(letters(text).holds(each.looked_for) for each in names)]
+    return [text for text in typed if any(each.stands_in(letters(text)) for each in names)]
 
 
 def _single(person: Person) -> set[str]:
@@ -155,7 +178,7 @@ def _birthdays(case: Case, person_id: str) -> Iterator[Forbidden]:
     for record in case.ever(Person):
         born = record.body.date_of_birth
         if record.body.is_adult and born and born not in mine:
-            yield from (Forbidden(_BIRTHDAY, form, as_a_whole=True) for form in forms_of(born))
+            yield from (Forbidden(_BIRTHDAY, form, as_a_whole=True) for form in _long_forms(born))
 
 
 def _practitioners(case: Case, person_id: str) -> Iterator[Forbidden]:
@@ -181,7 +204,7 @@ def _days(case: Case, person_id: str, own: set[date]) -> Iterator[Forbidden]:
         if isinstance(record.body, _DATED) and record.body.person_id != person_id:
             on = record.happened_on.day
             if on not in own:
-                yield from (Forbidden(_DAY, form, as_a_whole=True) for form in forms_of(on))
+                yield from (Forbidden(_DAY, form, as_a_whole=True) for form in _long_forms(on))
 
 
 def own_days(records: Iterable[AnyRecord], person_id: str) -> set[date]:
@@ -206,6 +229,10 @@ def _days_in(value: Any) -> Iterator[date]:
     elif isinstance(value, str) and len(value) >= _ISO_DAY:
         with suppress(ValueError):
             yield date.fromisoformat(value[:_ISO_DAY])
+
+
+def _long_forms(on: date) -> list[str]:
+    return [each for each in forms_of(on) if not _is_short(each)]
 
 
 def forms_of(on: date) -> list[str]:
