@@ -28,7 +28,7 @@ class Prove(Place):
     """Begins at once; it can be called off, and begun again."""
 
     title = "Prove it is encrypted"
-    guidance = "settings"
+    guidance = "vault"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
