@@ -103,7 +103,7 @@ def test_every_box_for_a_passphrase_takes_what_is_pasted_and_tells_caps_lock(dri
     QTest.keyClick(driver.focused, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     place = driver.until(Settings)
     clipboard.setText(PASSPHRASE + "\n")
-    for name in ("Passphrase of now", "New passphrase", "New passphrase again"):
+    for name in ("Current passphrase", "New passphrase", "New passphrase again"):
         paste_and_shout(driver.tab_to(name), place)
     driver.window.show_parent("N0TY-1234", "a")
     driver.bot.waitUntil(lambda: driver.window.scope is not None, timeout=LONGEST)
@@ -129,7 +129,7 @@ def paste_and_shout(box: QWidget, place: QWidget) -> None:
 def test_changed_passphrase_is_backed_up_at_once(driver: Driver) -> None:
     at_settings(driver)
     assert "One guess at the passphrase takes about" in texts(driver.window.place)
-    driver.tab_to("Passphrase of now")
+    driver.tab_to("Current passphrase")
     driver.write(PASSPHRASE)
     for name in ("New passphrase", "New passphrase again"):
         driver.tab_to(name)
