@@ -76,6 +76,20 @@ def test_details_are_saved_and_a_missing_name_is_said_at_its_field(driver: Drive
     assert driver.window.caseload.practitioner.name == "K. Other"
 
 
+def test_links_at_the_top_lead_to_each_group(driver: Driver) -> None:
+    at_settings(driver)
+    for group, first in (
+        ("Locking and keys", "Lock after"),
+        ("The vault and its backups", "Make a backup now"),
+        ("Colleagues", "Save my key file"),
+        ("Keeping and disposal", "See the rule, and what is past its time"),
+        ("Practice", "Practise with an invented family"),
+    ):
+        driver.press(f"{group}: further down")
+        assert driver.focused.accessibleName().startswith(first)
+        driver.bot.waitUntil(lambda: not driver.focused.visibleRegion().isEmpty(), timeout=LONGEST)
+
+
 def test_looks_size_and_names_apply_at_once_and_are_kept(driver: Driver) -> None:
     at_settings(driver)
     before = base_points()

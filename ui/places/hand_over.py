@@ -44,7 +44,7 @@ class HandOverPlace(Place):
             ],
             lambda limit, offset: desk.caseload.summaries(date.today(), limit=limit, offset=offset),
         )
-        self._table = Table("Families to hand over", self._model, self._turn)
+        self._table = Table("Families to hand over", self._model, self._turn, lines=2)
         self._table.setMinimumHeight(_TABLE_HEIGHT)
         self._model.show(desk.caseload.count())
         self._count = label("")

@@ -77,7 +77,8 @@ class StrangeKeys(QFrame):
         for each in strange:
             inside.addWidget(label(each))
         inside.addWidget(label("An old file of keys may have been put back, by you or by somebody else.", "quiet"))
-        self.setVisible(bool(strange))
+        if not strange:  # shown with the page, and never before it as a window of its own
+            self.hide()
 
 
 def _line(words: str, *ways: QWidget) -> QWidget:

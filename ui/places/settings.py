@@ -248,7 +248,7 @@ class Settings(Place):
                 "How long families are kept is your organisation's rule. Nothing is ever disposed of by itself: you "
                 "look at what is past its time, and decide."
             ),
-            row(button("Keeping and disposal", lambda: self._desk.go(Where("keeping")))),
+            row(button("See the rule, and what is past its time", lambda: self._desk.go(Where("keeping")))),
         )
 
     def _practice(self) -> QFrame:
