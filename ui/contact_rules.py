@@ -19,9 +19,9 @@ def contact_lines(point: ContactPoint) -> tuple[list[str], str]:
         if point.type == "mobile":
             rules.append("A text may be sent." if point.text_ok == "yes" else "No texts.")
     if point.unsafe_times:
-        rules.append(f"Never: {point.unsafe_times}")
+        rules.append(f"Never: {point.unsafe_times.rstrip('.')}.")
     if point.safe_times:
-        rules.append(f"Good times: {point.safe_times}")
+        rules.append(f"Good times: {point.safe_times.rstrip('.')}.")
     confirmed = day_text(point.confirmed_on)
     rules.append(f"Confirmed with this parent on {confirmed}." if confirmed else "Not confirmed with this parent.")
     return rules, f"{words_for(point.type)}: {point.value}"

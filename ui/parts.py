@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from unicodedata import bidirectional
 
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QFrame,
@@ -172,6 +172,15 @@ def lead_to(widget: QWidget, around: QWidget | None = None) -> None:
         area = area.parentWidget()
     if isinstance(area, QScrollArea):
         QTimer.singleShot(0, seen, partial(area.ensureWidgetVisible, seen, AROUND, AROUND))
+
+
+def show_at_top(widget: QWidget) -> None:
+    """Scroll so that a widget stands at the top, where what is below it reaches so far."""
+    area = widget.parentWidget()
+    while area and not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    if isinstance(area, QScrollArea) and (content := area.widget()):
+        area.verticalScrollBar().setValue(widget.mapTo(content, QPoint(0, 0)).y())
 
 
 def fill_with_table(place: QWidget, table: QWidget, *parts: QWidget) -> None:

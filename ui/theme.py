@@ -185,6 +185,7 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     """The style sheet; sizes of text are in points, so that they grow with the system's font size."""
     return f"""
     QLabel[role="title"] {{ font-size: {points * 1.6:.1f}pt; font-weight: 600; }}
+    QLabel[role="part"] {{ font-size: {points * 1.4:.1f}pt; font-weight: 600; }}
     QLabel[role="heading"] {{ font-size: {points * 1.25:.1f}pt; font-weight: 600; }}
     QLabel[role="label"] {{ font-weight: 600; }}
     QLabel[role="quiet"] {{ color: {of.quiet}; }}

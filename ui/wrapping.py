@@ -50,17 +50,27 @@ class _WrappingLayout(QLayout):
 
     def _lay_out(self, rect: QRect, *, move: bool) -> int:
         x, y, height = rect.x(), rect.y(), 0
+        line: list[tuple[QLayoutItem, QRect]] = []
         for each in self._items:
             widget = each.widget()
             if widget is not None and widget.isHidden():
                 continue
             size = each.sizeHint().boundedTo(QSize(max(rect.width(), 1), 16_777_215))
             if x > rect.x() and x + size.width() > rect.right() + 1:
-                x, y, height = rect.x(), y + height + GAP, 0
-            if move:
-                each.setGeometry(QRect(x, y, size.width(), size.height()))
+                if move:
+                    _centre(line, height)
+                x, y, height, line = rect.x(), y + height + GAP, 0, []
+            line.append((each, QRect(x, y, size.width(), size.height())))
             x, height = x + size.width() + GAP, max(height, size.height())
+        if move:
+            _centre(line, height)
         return y + height - rect.y()
+
+
+def _centre(line: list[tuple[QLayoutItem, QRect]], height: int) -> None:
+    """Put the parts of one line side by side; the main button is higher than those beside it."""
+    for each, at in line:
+        each.setGeometry(at.translated(0, (height - at.height()) // 2))
 
 
 def wrapping(*parts: QWidget) -> QWidget:

@@ -5,7 +5,8 @@ The vault is one person's, so whose activity it is stands once, above it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -13,7 +14,9 @@ from pathlib import Path
 from typing import Final
 
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.disposing import REASONS
 from spr_desktop.casework.files import write_file
+from spr_desktop.casework.retention import HOLD_REASONS, read_rule
 from spr_desktop.casework.words import day_text
 from spr_desktop.records.case_document import utc_text
 from spr_desktop.records.record import now
@@ -28,14 +31,14 @@ GROUPS: Final = {
     LOOKED: "Looked at",
     GIVEN_OUT: "Given out",
     KEYS: "Opening and keys",
-    KEPT: "Backups and checks",
+    KEPT: "Backups, checks and keeping",
 }
 """What entries are about, for choosing among them."""
 _ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "records_added": (CHANGED, "Recorded: {n} records|1 record"),
     "case_viewed": (LOOKED, "Family opened"),
-    "pack_made": (GIVEN_OUT, "Document made: {detail}"),
-    "message_drafted": (GIVEN_OUT, "Draft of a message written with document {detail}"),
+    "pack_made": (GIVEN_OUT, "Document {detail} made"),
+    "message_drafted": (GIVEN_OUT, "Draft of a message made, with document {detail}"),
     "handed_over": (GIVEN_OUT, "Handed over to a colleague, in bundle {detail}"),
     "receipt_taken": (GIVEN_OUT, "A colleague's receipt came for bundle {detail}"),
     "received": (CHANGED, "Received from a colleague, in bundle {detail}"),
@@ -64,8 +67,8 @@ _ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "key_file_mended": (KEYS, "Key file was damaged, and mended from its second copy"),
     "backup_made": (KEPT, "Backup made and found whole: {n} records|1 record"),
     "retention_rule_chosen": (KEPT, "Rule for keeping chosen: {detail}"),
-    "case_held": (KEPT, "Family held back from disposal: {detail}"),
-    "case_released": (KEPT, "Family held back no longer"),
+    "case_held": (KEPT, "Family held, whatever its age: {detail}"),
+    "case_released": (KEPT, "Family held no longer"),
     "case_disposed": (KEPT, "Family disposed of: {detail}"),
     "backups_expired": (KEPT, "Backups that held what was disposed of removed: {n} backups|1 backup"),
     "certificate_made": (KEPT, "Certificate of disposal made: {detail}"),
@@ -76,6 +79,60 @@ _ACTIONS: Final[dict[str, tuple[str, str]]] = {
 }
 """The group of each action, and its words; {n} is a count, with the words for one after the bar."""
 _OTHERS: Final = (KEPT, "{action}")
+
+
+def _disposal(detail: str) -> str:
+    """``certificate reason records``, as the vault notes it."""
+    certificate, _, rest = detail.partition(" ")
+    reason, _, count = rest.rpartition(" ")
+    if not reason:
+        return detail
+    records = "1 record" if count == "1" else f"{count} records"
+    return f"{_lower(REASONS.get(reason, reason))}; {records}; certificate {certificate}"
+
+
+def _hold(detail: str) -> str:
+    """``reason day``, as the vault notes it."""
+    reason, _, review_on = detail.rpartition(" ")
+    try:
+        until = day_text(date.fromisoformat(review_on))
+    except ValueError:
+        return detail
+    return f"{_lower(HOLD_REASONS.get(reason, reason))}; to be looked at again on {until}"
+
+
+def _rule(code: str) -> str:
+    """The code of a rule."""
+    try:
+        return read_rule(code).words
+    except ValueError:
+        return code
+
+
+def _minutes(detail: str) -> str:
+    return "1 minute" if detail == "1 minutes" else detail
+
+
+def _restored(detail: str) -> str:
+    """``n cases, n records``."""
+    return _RESTORED.sub(lambda found: _COUNTED[found[2]][found[1] != "1"].format(found[1]), detail)
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+_RESTORED: Final = re.compile(r"(\d+) (cases|records)")
+_COUNTED: Final = {"cases": ("{} family", "{} families"), "records": ("{} record", "{} records")}
+_TOLD: Final[dict[str, Callable[[str], str]]] = {
+    "case_disposed": _disposal,
+    "case_held": _hold,
+    "retention_rule_chosen": _rule,
+    "certificate_made": lambda detail: detail.partition(" ")[0],  # the fingerprint of the file is for the JSON
+    "clock_went_back": _minutes,
+    "vault_restored": _restored,
+}
+"""How the detail of an action is said where it is noted in a short form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +165,8 @@ def what(entry: Activity) -> str:
     if one:
         before, _, _ = many.partition("{n}")
         return before + one if entry.detail == "1" else many.format(n=entry.detail or "some")
-    said = many.format(detail=entry.detail or "", action=entry.action.replace("_", " "))
+    told = _TOLD.get(entry.action, str)(entry.detail or "")
+    said = many.format(detail=told, action=entry.action.replace("_", " "))
     return said.rstrip(": ")
 
 

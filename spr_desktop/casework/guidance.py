@@ -26,11 +26,13 @@ _ABOUT_THE_PROGRAM: Final = (
     "stopped",
     "check",
     "pack",
+    "documents",
     "form",
     "register",
     "hand_over",
     "report",
     "settings",
+    "vault",
     "keeping",
 )
 FIRST: Final = _ABOUT_THE_PROGRAM[0]

@@ -82,11 +82,6 @@ def forbidden_in_notice(case: Case) -> list[Forbidden]:
     """Every detail that a paper about the work, not about the family, must not hold."""
     everybody = [Forbidden.words(_NAME, each.body.full_name) for each in case.ever(Person) if each.body.family_name]
     born = [
-        form
-        for each in case.ever(Person)
-        if each.body.date_of_birth
-        for form in _long_forms(each.body.date_of_birth)
-    ]
         form for each in case.ever(Person) if each.body.date_of_birth for form in _long_forms(each.body.date_of_birth)
     ]
     found = [

@@ -63,15 +63,15 @@ def _part_of_family(part: int) -> Go:
     return go
 
 
-def compete(window: Window) -> None:
-    """Let two records of the family that is ready compete, as they do after families were merged."""
+def compete(window: Window, case_ref: str = READY) -> None:
+    """Let two records of a family compete, as they do after families were merged."""
     caseload = window.caseload
-    person = caseload.case(READY).people["a"].body
+    person = caseload.case(case_ref).people["a"].body
     made = [
-        caseload.record(READY, [replace(person, preferred_name=name)], happened_on=date.today())[0]
+        caseload.record(case_ref, [replace(person, preferred_name=name)], happened_on=date.today())[0]
         for name in ("Joan", "Joanna")
     ]
-    caseload.vault.set_setting(COMPETING, as_setting({READY: [frozenset(each.id for each in made)]}))
+    caseload.vault.set_setting(COMPETING, as_setting({case_ref: [frozenset(each.id for each in made)]}))
 
 
 def _competing(window: Window) -> None:

@@ -149,7 +149,7 @@ def test_receiving_shows_first_what_it_brings_and_what_competes(
     driver.press("Save the receipt")
     assert take_receipt(bo, tmp_path / "receipt.age").received_at
 
-    driver.press("Choose between what competes")
+    driver.press("Choose what is right")
     QTest.keyClick(driver.tab_to("What is due"), Qt.Key.Key_Return)
     chooses = driver.until(CompetingPlace)
     assert "≠ Differs: Likes to be called" in texts(chooses)

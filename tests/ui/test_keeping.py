@@ -42,7 +42,7 @@ def test_from_the_settings_to_a_certificate(driver: Driver, tmp_path: Path, monk
     keep_draft(driver.window.caseload, f"{PAST}/note", {"typed": {"text": "x"}})
     driver.window.show_settings()
     driver.until(Settings)
-    driver.press("Keeping and disposal")
+    driver.press("See the rule, and what is past its time")
     driver.until(Keeping)
     assert "1 family is past its time" in texts(driver)
     driver.tab_to("Families past their time")

@@ -32,6 +32,7 @@ from spr_desktop.records.case import Case
 from spr_desktop.records.work import DocumentMade
 from spr_desktop.vault.errors import VaultInUse, WrongSecret
 from tests.cases import CASE_REF
+from tests.ui.all_places import compete
 from tests.ui.conftest import LONGEST, Driver, driving
 from tests.ui.left import MARK, everything_shown, marked_anew, remembered, spoken
 from tests.vaults import NOT_READY, PASSPHRASE, READY, make_caseload
@@ -615,16 +616,18 @@ def go_to(driver: Driver, name: str) -> None:
     one: dict[str, Any] = {"case_ref": CASE_REF}
     parent = one | {"person_id": "a"}
     about: dict[str, Callable[[], dict[str, Any]]] = {
-        **dict.fromkeys(("family", "check", "document", "stopped", "competing", "hand_over"), lambda: one),
-        "disposing": lambda: {"case_refs": [CASE_REF]},
+        **dict.fromkeys(("family", "check", "document", "stopped", "hand_over", "competing"), lambda: one),
         **dict.fromkeys(("parent", "leave_parent", "conversation", "sign_off", "review"), lambda: parent),
         "finished_conversation": lambda: one | {"record_id": _record_of(driver, "safety_conversation")},
         "history": lambda: one | {"record_id": _record_of(driver, "person")},
+        "disposing": lambda: {"case_refs": [CASE_REF]},
         "restore": lambda: {"folders": [str(window.caseload.vault.folder)]},
         "form": lambda: one | {"kind": "note", "given": {}, "starting": {"blocks": []}},
     }
     if name in ("parent", "leave_parent", "conversation"):
         window.show_parent(CASE_REF, "a")
+    if name == "competing":
+        compete(window, CASE_REF)
     if name != "parent":
         window.go(Where(name, about[name]() if name in about else {}))
     place = window.place
@@ -638,15 +641,15 @@ def go_to(driver: Driver, name: str) -> None:
 
 SHOWS_NOTHING_OF_A_FAMILY = {
     "recovery_sheet",
-    "check_document",
     "competing",
-    "disposing",
-    "hand_overs",
-    "keeping",
-    "receive",
     "begin",
     "new_family",
     "register",
+    "check_document",
+    "disposing",
+    "hand_overs",
+    "receive",
+    "keeping",
     "report",
     "library",
     "settings",

@@ -103,7 +103,7 @@ def test_every_box_for_a_passphrase_takes_what_is_pasted_and_tells_caps_lock(dri
     QTest.keyClick(driver.focused, Qt.Key.Key_6, Qt.KeyboardModifier.ControlModifier)
     place = driver.until(Settings)
     clipboard.setText(PASSPHRASE + "\n")
-    for name in ("Passphrase of now", "New passphrase", "New passphrase again"):
+    for name in ("Current passphrase", "New passphrase", "New passphrase again"):
         paste_and_shout(driver.tab_to(name), place)
     driver.window.show_parent("N0TY-1234", "a")
     driver.bot.waitUntil(lambda: driver.window.scope is not None, timeout=LONGEST)
@@ -129,7 +129,7 @@ def paste_and_shout(box: QWidget, place: QWidget) -> None:
 def test_changed_passphrase_is_backed_up_at_once(driver: Driver) -> None:
     at_settings(driver)
     assert "One guess at the passphrase takes about" in texts(driver.window.place)
-    driver.tab_to("Passphrase of now")
+    driver.tab_to("Current passphrase")
     driver.write(PASSPHRASE)
     for name in ("New passphrase", "New passphrase again"):
         driver.tab_to(name)
@@ -216,8 +216,8 @@ def test_the_sheet_is_asked_for_after_half_a_year_and_tried_from_the_paper(with_
     driver, key = with_sheet
     driver.unlock()
     driver.until(Today)
-    assert "Try your recovery sheet" in texts(driver.window.place)
-    driver.press("I have it here: try it")
+    assert "Your recovery sheet was last tried" in texts(driver.window.place)
+    driver.press("Try your recovery sheet")
     driver.until(RecoverySheet)
     driver.tab_to("The whole recovery key")
     driver.write(key[:-1])
@@ -229,7 +229,7 @@ def test_the_sheet_is_asked_for_after_half_a_year_and_tried_from_the_paper(with_
     driver.press("Prove it")
     driver.until(Today)
     assert sheet_proven_on(driver.window.caseload) == date.today()
-    assert "Try your recovery sheet" not in texts(driver.window.place)
+    assert "Your recovery sheet was last tried" not in texts(driver.window.place)
 
 
 def test_the_sheet_can_be_put_off_for_thirty_days(with_sheet: tuple[Driver, str]) -> None:
@@ -238,15 +238,15 @@ def test_the_sheet_can_be_put_off_for_thirty_days(with_sheet: tuple[Driver, str]
     driver.until(Today)
     driver.press("Ask again in 30 days")
     said(driver, "It is asked again in 30 days.")
-    assert "Try your recovery sheet" not in texts(driver.window.place)
+    assert "Your recovery sheet was last tried" not in texts(driver.window.place)
     driver.window.lock_now()
     driver.unlock()
     driver.until(Today)
-    assert "Try your recovery sheet" not in texts(driver.window.place)
+    assert "Your recovery sheet was last tried" not in texts(driver.window.place)
     driver.window.caseload.vault.set_setting("recovery_sheet_try_from", date.today().isoformat())
     driver.window.lock_now()
     driver.unlock()
-    assert "Try your recovery sheet" in texts(driver.until(Today))
+    assert "Your recovery sheet was last tried" in texts(driver.until(Today))
 
 
 def test_an_old_file_of_keys_is_said_and_locks_nobody_out(driver: Driver, vault: Path) -> None:
@@ -258,9 +258,11 @@ def test_an_old_file_of_keys_is_said_and_locks_nobody_out(driver: Driver, vault:
     driver.unlock()
     place = driver.until(Today)
     assert "The keys of this vault are not as you left them" in texts(place)
-    assert "Change the passphrase." in texts(place)
     driver.press("To the settings")
-    driver.until(Settings)
+    place = driver.until(Settings)
+    assert "Change the passphrase." in texts(place)
+    assert "An old file of keys may have been put back" in texts(place)
+    assert driver.focused.accessibleName().startswith("Lock after")
 
 
 def test_nothing_is_asked_of_a_vault_that_is_new(driver: Driver, qapp: QApplication) -> None:

@@ -76,6 +76,20 @@ def test_details_are_saved_and_a_missing_name_is_said_at_its_field(driver: Drive
     assert driver.window.caseload.practitioner.name == "K. Other"
 
 
+def test_links_at_the_top_lead_to_each_group(driver: Driver) -> None:
+    at_settings(driver)
+    for group, first in (
+        ("Locking and keys", "Lock after"),
+        ("The vault and its backups", "Make a backup now"),
+        ("Colleagues", "Save my key file"),
+        ("Keeping and disposal", "See the rule, and what is past its time"),
+        ("Practice", "Practise with an invented family"),
+    ):
+        driver.press(f"{group}: further down")
+        assert driver.focused.accessibleName().startswith(first)
+        driver.bot.waitUntil(lambda: not driver.focused.visibleRegion().isEmpty(), timeout=LONGEST)
+
+
 def test_looks_size_and_names_apply_at_once_and_are_kept(driver: Driver) -> None:
     at_settings(driver)
     before = base_points()
@@ -94,7 +108,7 @@ def test_looks_size_and_names_apply_at_once_and_are_kept(driver: Driver) -> None
 
 def test_a_new_passphrase_opens_the_vault_and_the_old_one_does_not(driver: Driver) -> None:
     at_settings(driver)
-    write_over(driver, "Passphrase of now", PASSPHRASE)
+    write_over(driver, "Current passphrase", PASSPHRASE)
     write_over(driver, "New passphrase", NEW)
     write_over(driver, "New passphrase again", NEW)
     driver.press("Change the passphrase")
@@ -109,7 +123,7 @@ def test_a_new_passphrase_opens_the_vault_and_the_old_one_does_not(driver: Drive
 
 def test_locking_while_the_passphrase_is_changed_leaves_a_vault_that_opens(driver: Driver) -> None:
     at_settings(driver)
-    write_over(driver, "Passphrase of now", PASSPHRASE)
+    write_over(driver, "Current passphrase", PASSPHRASE)
     write_over(driver, "New passphrase", NEW)
     write_over(driver, "New passphrase again", NEW)
     driver.press("Change the passphrase")
@@ -127,7 +141,7 @@ def test_a_wrong_old_passphrase_changes_nothing(driver: Driver) -> None:
     place = at_settings(driver)
     driver.press("Change the passphrase")
     assert "Type the passphrase that opens the vault now." in texts(place)
-    write_over(driver, "Passphrase of now", "not this one at all")
+    write_over(driver, "Current passphrase", "not this one at all")
     write_over(driver, "New passphrase", NEW)
     write_over(driver, "New passphrase again", NEW + "x")
     driver.press("Change the passphrase")
@@ -135,7 +149,7 @@ def test_a_wrong_old_passphrase_changes_nothing(driver: Driver) -> None:
     write_over(driver, "New passphrase again", NEW)
     driver.press("Change the passphrase")
     driver.bot.waitUntil(lambda: "That is not the passphrase" in texts(place), timeout=LONGEST)
-    assert driver.focused.accessibleName() == "Passphrase of now"
+    assert driver.focused.accessibleName() == "Current passphrase"
     assert driver.window.caseload.prove_passphrase(PASSPHRASE)
 
 
@@ -192,7 +206,7 @@ def test_practice_is_apart_and_can_be_left_and_thrown_away(driver: Driver) -> No
 
 def test_typed_secrets_are_never_kept_as_drafts(driver: Driver) -> None:
     at_settings(driver)
-    write_over(driver, "Passphrase of now", PASSPHRASE)
+    write_over(driver, "Current passphrase", PASSPHRASE)
     write_over(driver, "Recovery key", "0000-1111")
     driver.window._keep()
     kept = [driver.window.caseload.vault.draft(name) or "" for name, _ in driver.window.caseload.vault.draft_names()]

@@ -314,7 +314,7 @@ def test_the_activity_is_chosen_by_kind_and_day_and_printed(
     driver.press("To the activity")
     place = driver.until(ActivityList)
     assert isinstance(place, ActivityList)
-    until_said(driver, "The chain is whole")
+    until_said(driver, "none was changed or removed")
     everything = place._model.rowCount()
     driver.tab_to("Show: ")
     for each in place._filters.buttons():
@@ -350,7 +350,7 @@ def test_a_removed_entry_is_said(driver: Driver) -> None:
     until_said(driver, "Activity: not whole")
     driver.press("To the activity")
     driver.until(ActivityList)
-    until_said(driver, "The chain is not whole")
+    until_said(driver, "Entries were changed or removed from outside")
 
 
 def test_the_first_place_fails_and_the_second_is_said(driver: Driver, vault: Path, tmp_path: Path) -> None:

@@ -26,16 +26,16 @@ class ActivityList(Place):
     """Nothing is done here but looking, choosing and printing."""
 
     title = "Activity"
-    guidance = "settings"
+    guidance = "vault"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._trail = Trail()
         self._model: PagedTable[Activity] = PagedTable(self._columns(), self._fetch)
-        self._table = Table("What was done", self._model, self._open_family)
+        self._table = Table("What was done", self._model, self._open_family, lines=2)
         self._filters = QButtonGroup(self)
-        self._chain = label("Checking that nothing was changed or removed.", "quiet")
+        self._chain = label("Checking that no entry was changed or removed.", "quiet")
         self._count = label("", "quiet")
         self._since = DateField("since", "From (optional)", "For example 3 11 2026")
         self._until = DateField("until", "Until (optional)", "For example 9 11 2026")
@@ -55,8 +55,8 @@ class ActivityList(Place):
     def _columns(self) -> list[Column[Activity]]:
         return [
             Column("Day", 12, lambda each: short_day(day(each))),
-            Column("Time", 9, when),
-            Column("What was done", 40, what, shrinks=True),
+            Column("Time", 9, when, hides_first=1),
+            Column("What was done", 46, what, shrinks=True),
             Column("Family", 11, lambda each: each.case_ref or ""),
         ]
 
@@ -136,10 +136,11 @@ class ActivityList(Place):
     # The chain
 
     def _is_whole(self, links: int) -> None:
-        self._chain.setText(f"The chain is whole: none of its {links:,} entries was changed or removed.")
+        many = "1 entry in all" if links == 1 else f"{links:,} entries in all"
+        self._chain.setText(f"{many}: none was changed or removed.")
 
     def _is_damaged(self, error: Exception) -> None:
-        self._chain.setText(f"The chain is not whole: entries were changed or removed from outside. {sentence(error)}")
+        self._chain.setText(f"Entries were changed or removed from outside. {sentence(error)}")
         self._save.setEnabled(False)
 
     def _save_list(self) -> None:

@@ -13,6 +13,7 @@ from ui.failures import sentence
 from ui.file_choice import choose_folder
 from ui.parts import button, label
 from ui.theme import BETWEEN, GAP
+from ui.where import Where
 from ui.wrapping import wrapping
 
 
@@ -65,8 +66,7 @@ class BackupCard(QFrame):
         self._now.setEnabled(not self._backing_up.is_running)
 
     def _restore(self) -> None:
-        place = second_place(self._desk.caseload)
-        self._desk.show_restore([self._desk.caseload.vault.folder, *([place] if place else [])])
+        self._desk.go(Where("restore"))
 
     def _choose_place(self) -> None:
         chosen = choose_folder(self, "Choose a folder for a second backup")

@@ -22,7 +22,7 @@ from ui.failures import sentence
 from ui.file_choice import choose_file
 from ui.parts import button, card, column, empty, label, lead_to, row, scrolling
 from ui.secret_boxes import SecretBox
-from ui.theme import AROUND, BETWEEN
+from ui.theme import AROUND, BETWEEN, measure
 
 if TYPE_CHECKING:
     from spr_desktop.casework.receiving import Verification
@@ -34,7 +34,7 @@ class CheckDocument(Place):
     """A file is dropped here or chosen; nothing of it is kept, and it is not changed."""
 
     title = "Check a document"
-    guidance = "register"
+    guidance = "documents"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -45,6 +45,7 @@ class CheckDocument(Place):
         self._choose = button("Choose the file", self._ask_for_file)
         self._passphrase = SecretBox("Passphrase of the document")
         self._passphrase.returnPressed.connect(self._check)
+        self._passphrase.setMaximumWidth(measure())
         self._problem = label("", "error")
         self._problem.hide()
         self._start = button("Check it", self._check, "main")
@@ -53,7 +54,7 @@ class CheckDocument(Place):
         layout.setContentsMargins(0, 0, 0, 0)
         content = column(
             label("Check a document", "title"),
-            label("Whether a pack or another document is as it was sealed, and by which key. It is not changed."),
+            label("Whether a pack or another document is as it was sealed, and by which key. The file stays as it is."),
             card(label("The file", "label"), self._which, row(self._choose)),
             card(
                 label("The passphrase that the sender told you", "label"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from spr_desktop.casework.competing import Competing, competing
 from spr_desktop.casework.corrections import CannotCorrect, settle
@@ -28,7 +28,7 @@ _WAITS: Final = "▹ Is kept, and does not count yet."
 class CompetingPlace(Place):
     """All that competes in one family."""
 
-    title = "To choose between"
+    title = "Choose what is right"
     guidance = "hand_over"
 
     def __init__(self, desk: Desk, case_ref: str) -> None:
@@ -36,7 +36,7 @@ class CompetingPlace(Place):
         self._desk = desk
         self.case_ref = case_ref
         self._later = button("Leave it for later", desk.back)
-        self._first: QPushButton = self._later
+        self._first: QWidget = self._later
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._show()
@@ -52,7 +52,11 @@ class CompetingPlace(Place):
         people = people_of(self._desk.caseload.case(self.case_ref))
         groups: list[QWidget] = []
         for each in found:
-            reason = LineField("reason", "Why is it this one?", "For example: asked the parent, or read the letter")
+            reason = LineField(
+                "reason", "Why is the one that you choose right?", "For example: asked the parent, or read the letter"
+            )
+            if self._first is self._later:
+                self._first = reason.first_widget()
             details = [dict(said(record, people).details) for record in each.records]
             cards = [self._one(each, record, reason, details) for record in each.records]
             groups.append(card(label(title_of(each.records[0].kind), "heading"), reason, Cards(cards)))
@@ -62,7 +66,7 @@ class CompetingPlace(Place):
             if found
             else "There is nothing to choose between any more."
         )
-        title = label(f"Family {self.case_ref}: what competes", "title")
+        title = label(f"Family {self.case_ref}: choose what is right", "title")
         self._layout.addWidget(
             scrolling(column(title, label(told), *groups, row(self._later), gap=BETWEEN, around=AROUND))
         )
@@ -83,11 +87,8 @@ class CompetingPlace(Place):
         choose = button(
             "This one is right",
             partial(self._choose, group, record, reason),
-            "main",
             name=f"This one is right: number {number}, of {when_text(record.happened_on)}, by {record.recorded_by}",
         )
-        if self._first is self._later:
-            self._first = choose
         parts.append(row(choose))
         return card(*parts)
 

@@ -222,7 +222,7 @@ def _in_words(tried: DryRun) -> str:
 
 
 def _described(each: CaseToGo) -> str:
-    kinds = ", ".join(f"{words_for(kind).lower()} {count}" for kind, count in each.records.items())
+    kinds = ", ".join(f"{words_for(kind).lower()}: {count}" for kind, count in each.records.items())
     told = f" Documents went to {', '.join(each.recipients)}: ask whether they are to know." if each.recipients else ""
     records = _many(each.record_count, "record", "records")
     return f"{each.case_ref}: {records}, the last of {day_text(each.last_on)} ({kinds}).{told}"

@@ -42,7 +42,7 @@ from ui.failures import sentence
 from ui.file_choice import choose_where_to_save
 from ui.form_texts import words_for
 from ui.parts import button, card, column, empty, in_lines, label, row, scrolling
-from ui.theme import AROUND, BETWEEN
+from ui.theme import AROUND, BETWEEN, GAP
 
 _SAID: Final = {
     PACK: "For the SPR team. Read every page before you seal it.",
@@ -72,6 +72,7 @@ class DocumentPage(Place):
         self._kind = kind
         self._person_id = person_id
         self.title = words_for(kind.replace("-", "_"))
+        self.guidance = "pack" if kind == PACK else "documents"
         self._desk = desk
         self._case_ref = self.case_ref = case_ref
         self._prepared: Prepared | None = None
@@ -130,7 +131,11 @@ class DocumentPage(Place):
 
     def _show_side(self, *parts: QWidget) -> None:
         empty(self._side)
-        self._side.addWidget(scrolling(column(*parts, gap=BETWEEN)))
+        content = column(*parts, gap=BETWEEN)
+        inside = content.layout()
+        assert inside is not None
+        inside.setContentsMargins(0, 0, GAP, 0)  # between the cards and what scrolls them
+        self._side.addWidget(scrolling(content))
 
     # The pages
 
@@ -286,6 +291,6 @@ def _noun(kind: str) -> str:
 def _to_confirm(contacts: list[QWidget]) -> QWidget:
     return card(
         label("Confirm the contact details", "label"),
-        label("Are these still right, and still known to this parent only?", "quiet"),
+        label("Are these still right, and still known to this parent only? Tick each, then seal.", "quiet"),
         *contacts,
     )

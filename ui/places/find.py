@@ -30,14 +30,27 @@ _PLACES: Final = (
     ("New family", Where("new_family"), "add begin open"),
     ("Write a note", Where("find", {"then": "note"}), "record contact visit phone"),
     ("Register", Where("register"), "packs made sent withdrawn documents"),
-    ("Check a document", Where("check_document"), "verify pack seal fingerprint received"),
-    ("Handed over and received", Where("hand_overs"), "bundle colleague key file receipt hand over receive merge"),
+    ("Check a document", Where("check_document"), "verify pack pdf seal signature fingerprint received"),
+    ("Handed over and received", Where("hand_overs"), "bundle colleague key file receipt merge transfer"),
+    ("Hand families over", Where("hand_over"), "give transfer colleague leave bundle send"),
+    ("Receive families", Where("receive"), "take colleague bundle merge import transfer"),
     ("Report", Where("report"), "numbers"),
     ("Library", Where("library"), "guidance help"),
     ("Who to call", Where("library", {"page": "who_to_call"}), "emergency advice line numbers abuse"),
-    ("Settings", Where("settings"), "passphrase appearance text size dark contrast lock names practice recovery sheet"),
-    ("Prove it is encrypted", Where("prove"), "check vault whole integrity backup pages chain print"),
-    ("Activity", Where("activity"), "log trail who opened changed exported audit"),
+    (
+        "Settings",
+        Where("settings"),
+        "passphrase appearance text size dark contrast lock names practice recovery sheet backup second place "
+        "organisation certificate fingerprint details",
+    ),
+    (
+        "Keeping and disposal",
+        Where("keeping"),
+        "retention rule delete erase erasure dispose destroy hold certificate past time old",
+    ),
+    ("Prove it is encrypted", Where("prove"), "check vault whole integrity encryption damaged pages chain print"),
+    ("Restore a backup", Where("restore"), "recover lost damaged copy old vault"),
+    ("Activity", Where("activity"), "log trail history who opened looked changed exported audit print"),
     ("Shortcuts", Where("shortcuts"), "keys keyboard"),
 )
 """Places by their name, and other words by which they are found."""

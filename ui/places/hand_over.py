@@ -19,7 +19,7 @@ from ui.parts import button, card, column, label, lead_to, row, scrolling, side_
 from ui.places.whose_key import WhoseKey
 from ui.secret_boxes import caps_lock_hint, reveal, secret_box
 from ui.tables import Column, PagedTable, Table
-from ui.theme import AROUND, BETWEEN
+from ui.theme import AROUND, BETWEEN, measure
 from ui.where import Where
 
 _TABLE_HEIGHT: Final = 220
@@ -38,13 +38,13 @@ class HandOverPlace(Place):
         self._reader: Colleague | None = None
         self._model: PagedTable[CaseSummary] = PagedTable(
             [
-                Column("Handed over", 14, lambda each: "✓ Chosen" if each.case_ref in self._chosen else ""),
+                Column("Hand over", 14, lambda each: "✓ Chosen" if each.case_ref in self._chosen else ""),
                 Column("Family", 11, lambda each: each.case_ref),
                 Column("Names", 30, self._names, shrinks=True),
             ],
             lambda limit, offset: desk.caseload.summaries(date.today(), limit=limit, offset=offset),
         )
-        self._table = Table("Families to hand over", self._model, self._turn)
+        self._table = Table("Families to hand over", self._model, self._turn, lines=2)
         self._table.setMinimumHeight(_TABLE_HEIGHT)
         self._model.show(desk.caseload.count())
         self._count = label("")
@@ -54,6 +54,7 @@ class HandOverPlace(Place):
         self._key_error = label("", "error")
         self._passphrase = secret_box("Passphrase")
         self._passphrase.returnPressed.connect(self._begin)
+        self._passphrase.setMaximumWidth(measure())
         self._secret_error = label("", "error")
         self._save = button("Save the bundle", self._begin, "main")
         for each in (self._families_error, self._key_error, self._secret_error):
@@ -76,7 +77,13 @@ class HandOverPlace(Place):
                 self._count,
                 self._table,
             ),
-            card(label("To whom", "heading"), self._key_error, row(self._choose_key), self._whose),
+            card(
+                label("To whom", "heading"),
+                label("Your colleague saves the key file in their settings, and gives it to you.", "quiet"),
+                self._key_error,
+                row(self._choose_key),
+                self._whose,
+            ),
             card(
                 label("Your passphrase once more", "heading"),
                 label("What stands in confidence leaves this vault too.", "quiet"),

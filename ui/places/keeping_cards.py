@@ -42,10 +42,14 @@ class RuleCard(_Card):
 
     def __init__(self, desk: Desk, then: Callable[[], None]) -> None:
         super().__init__(desk, then)
-        presets = [(code, f"{_capital(read_rule(code).words)} ({code}; {whose})") for code, whose in PRESETS]
+        presets = [(code, f"{_capital(read_rule(code).words)} ({whose})") for code, whose in PRESETS]
         choices = [(_NONE, "No rule: nothing is ever past its time"), *presets, (_OTHER, "Another rule")]
         self._rule = ChoiceField("rule", "Families are kept", choices)
-        self._other = LineField("other", "The other rule", "CASE+6 is 6 years after the last record. DOB+25 is age 25")
+        self._other = LineField(
+            "other",
+            "The other rule",
+            "CASE+6: 6 years after the last record. DOB+25: until the youngest child is 25",
+        )
         self._basis = LineField("basis", "The policy it comes from", "For example: Retention schedule 2026, line 12")
         self._now = label("", "quiet")
         self._fill(

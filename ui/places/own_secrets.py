@@ -51,11 +51,11 @@ class ChangePassphrase(SecretCard):
     def __init__(self, desk: Desk, place: Place) -> None:
         super().__init__(desk)
         self._place = place
-        self._old = secret_box("Passphrase of now")
+        self._old = secret_box("Current passphrase")
         self._new = NewPassphrase("New passphrase", lambda: own_words(desk.caseload))
         self._new.finished.connect(self._start)
         self._reveal = reveal(self._old)
-        self._reveal.setAccessibleName("Show the passphrase of now")
+        self._reveal.setAccessibleName("Show the current passphrase")
         self._change = button("Change the passphrase", self._start)
         self._fill(
             [

@@ -28,7 +28,7 @@ class Prove(Place):
     """Begins at once; it can be called off, and begun again."""
 
     title = "Prove it is encrypted"
-    guidance = "settings"
+    guidance = "vault"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -106,12 +106,12 @@ class Prove(Place):
         self._shown = 0
         self._verdict.hide()
         self._facts.hide()
-        caseload, proof, order = self._desk.caseload, Proof(datetime.now(UTC)), list(Check)
+        vault, proof, order = self._desk.caseload.vault, Proof(datetime.now(UTC)), list(Check)
         self._proof = proof
 
         def work(tell: Callable[[int, int], None], is_cancelled: Callable[[], bool]) -> None:
-            with caseload.vault.for_background() as vault:
-                for _ in check_vault(vault, lambda check: tell(order.index(check), len(order)), proof, is_cancelled):
+            with vault.for_background() as apart:
+                for _ in check_vault(apart, lambda check: tell(order.index(check), len(order)), proof, is_cancelled):
                     pass
 
         self._job = self._desk.jobs.start_long(JOB, work)

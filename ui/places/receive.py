@@ -29,7 +29,6 @@ from ui.places.whose_key import WhoseKey
 from ui.sayings import title_of
 from ui.tables import Column, PagedTable, Table
 from ui.where import Where
-from ui.wrapping import wrapping
 
 T = TypeVar("T")
 _TABLE_HEIGHT: Final = 130
@@ -64,13 +63,13 @@ class Receive(Place):
         self._said = label("")
         self._take = button("Take it", self._begin, "main")
         self._receipt = button("Save the receipt", self._save_receipt, "main")
-        self._today = button("Choose between what competes", lambda: desk.go(Where("today")))
+        self._today = button("Choose what is right", lambda: desk.go(Where("today")))
         fill_with_table(
             self,
             self._table,
             label("Receive families", "title"),
-            label("Choose the file that a colleague sent you, or drop it here. You see first what it would bring."),
-            wrapping(self._choose, button("Back", desk.back)),
+            label("Choose the bundle that a colleague sent you, or drop it here. You see first what it would bring."),
+            row(self._choose),
             self._error,
             self._whose,
             self._table,

@@ -16,7 +16,7 @@ from ui.parts import button, card, column, label, lead_to, row, scrolling
 from ui.places.unlock import free_folder
 from ui.secret_boxes import caps_lock_hint, reveal, secret_box
 from ui.tables import Column, PagedTable, Table
-from ui.theme import AROUND, BETWEEN, GAP
+from ui.theme import AROUND, BETWEEN, GAP, measure
 from ui.wrapping import wrapping
 
 if TYPE_CHECKING:
@@ -24,19 +24,21 @@ if TYPE_CHECKING:
     from spr_desktop.casework.restoring import Counts, Restored
 
 _NOT_LOOKED: Final = "Not looked into yet"
+_TABLE_HEIGHT: Final = 150
+_ASKED: Final = "Passphrase or recovery key, as on the day of the backup"
 
 
 class Restore(Place):
     """In front of the lock and behind it: a backup is opened by its own passphrase, whatever is open now."""
 
     title = "Restore a backup"
-    guidance = "settings"
+    guidance = "vault"
 
-    def __init__(self, desk: Desk, folders: Sequence[str]) -> None:
-        """``folders`` are those of the vault and of a second place."""
+    def __init__(self, desk: Desk, folders: Sequence[str] = ()) -> None:
+        """``folders`` are those of the vault and of a second place; without any, those of the vault that is open."""
         super().__init__()
         self._desk = desk
-        self._folders = [Path(each) for each in folders]
+        self._folders = [Path(each) for each in folders] or _of_open_vault(desk)
         self._to = free_folder(self._folders[0])
         self._backups: Sequence[FoundBackup] = ()
         self._held: dict[Path, Backup | None] = {}
@@ -48,17 +50,18 @@ class Restore(Place):
         ]
         self._model: PagedTable[FoundBackup] = PagedTable(columns, self._fetch)
         self._table = Table("Backups", self._model, lambda _: self._secret.setFocus())
-        self._table.setFixedHeight(190)
+        self._table.setFixedHeight(_TABLE_HEIGHT)
         self._nothing = label(
             "No backup was found there. Plug in the stick, or choose the folder that it is in.", "label"
         )
-        self._secret = secret_box("Passphrase or recovery key of the day of the backup")
+        self._secret = secret_box(_ASKED)
+        self._secret.setMaximumWidth(measure())
         self._secret.returnPressed.connect(self._look)
         self._reveal = reveal(self._secret)
         self._error = label("", "error")
         self._error.hide()
         self._where = label("")
-        self._look_button = button("Look what they hold", self._look)
+        self._look_button = button("See what each holds", self._look)
         self._restore_button = button("Restore the chosen backup", self._start, "main")
         self._progress = QProgressBar()
         self._progress.setAccessibleName("A backup is being read")
@@ -72,7 +75,7 @@ class Restore(Place):
         self._find()
 
     def _build(self) -> None:
-        prompt = label("Passphrase or recovery key of the day of the backup", "label")
+        prompt = label(_ASKED, "label")
         prompt.setBuddy(self._secret)
         form = self._form.layout()
         assert form is not None
@@ -83,10 +86,7 @@ class Restore(Place):
             ),
             self._nothing,
             self._table,
-            wrapping(
-                button("Look in another folder", self._choose_source),
-                button("Back", self._go_back),
-            ),
+            row(button("Look in another folder", self._choose_source)),
             card(prompt, self._secret, caps_lock_hint(self._secret), self._reveal, row(self._look_button)),
             card(
                 label("Where the new vault will be", "label"),
@@ -95,7 +95,7 @@ class Restore(Place):
             ),
             self._error,
             self._progress,
-            row(self._restore_button),
+            wrapping(self._restore_button, button("Back", self._go_back)),
         ):
             form.addWidget(each)
         content = column(label(self.title, "title"), self._form, self._result, gap=BETWEEN)
@@ -255,6 +255,13 @@ class Restore(Place):
     def _open(self, *, remember: bool) -> None:
         if self._restored:
             self._desk.open_vault(self._restored.folder, remember=remember)
+
+
+def _of_open_vault(desk: Desk) -> list[Path]:
+    from spr_desktop.casework.backing_up import second_place
+
+    place = second_place(desk.caseload)
+    return [desk.caseload.vault.folder, *([place] if place else [])]
 
 
 def _made(backup: FoundBackup) -> str:

@@ -38,6 +38,7 @@ class Review(Place):
     """Nothing is decided before a person decides it; what was decided is kept, so that one can go on another day."""
 
     title = "What to disclose"
+    guidance = "documents"
 
     def __init__(self, desk: Desk, case_ref: str, person_id: str) -> None:
         super().__init__()
@@ -105,7 +106,7 @@ class Review(Place):
         reason = ChoiceField("reason", "Why not all of it?", tuple(reasons().items()), may_be_left=True)
         return [
             label(f"What {self._known_as} asked to see", "title"),
-            label(f"Record {self._at + 1} of {len(self._items)}. Decided about {done}.", "label"),
+            label(f"Record {self._at + 1} of {len(self._items)}. {done or 'None'} decided so far.", "label"),
             card(
                 label(f"{item.called}, {day_text(item.on)}", "heading"),
                 label(f"Written down by {item.recorded_by}", "quiet"),
@@ -119,10 +120,7 @@ class Review(Place):
             ),
             self._problem,
             self._ways(),
-            label(
-                "Each decision is yours. What is proposed is a guess by the kind of record, and no legal advice.",
-                "quiet",
-            ),
+            label(_YOURS, "quiet"),
         ]
 
     def _ways(self) -> QWidget:
@@ -154,9 +152,7 @@ class Review(Place):
     def _go_on(self) -> None:
         self._note()
         if self._items[self._at].id not in decided_in(self._kept):
-            self._problem.setText(
-                "Decide first. Unless all of it is disclosed, say why; and which parts, if only some go."
-            )
+            self._problem.setText(_DECIDE_FIRST)
             self._problem.show()
             lead_to(self._fields["choice"].first_widget(), self._problem)
             return

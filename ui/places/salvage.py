@@ -14,7 +14,7 @@ from ui.file_choice import choose_folder
 from ui.parts import button, card, column, in_lines, label, lead_to, row, scrolling
 from ui.places.unlock import free_folder
 from ui.secret_boxes import caps_lock_hint, reveal, secret_box
-from ui.theme import AROUND, BETWEEN, GAP
+from ui.theme import AROUND, BETWEEN, GAP, measure
 from ui.wrapping import wrapping
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Salvage(Place):
     """In front of the lock, where a vault does not open because it is damaged."""
 
     title = "Save what can be read"
-    guidance = "settings"
+    guidance = "vault"
 
     def __init__(self, desk: Desk, folder: str) -> None:
         super().__init__()
@@ -43,6 +43,7 @@ class Salvage(Place):
         self._made: list[Salvaged] = []
         self._passphrase = secret_box("Passphrase")
         self._passphrase.returnPressed.connect(self._start)
+        self._passphrase.setMaximumWidth(measure())
         self._reveal = reveal(self._passphrase)
         self._with_backup = QCheckBox(in_lines("Take what the vault has lost from its newest backup"))
         self._with_backup.setAccessibleName("Take what the vault has lost from its newest backup")

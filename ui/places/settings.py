@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.casework.preferences import HIDE_KEYS, IDLE_MINUTES, TEXT_SCALES
 from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.fields import ChoiceField, LineField, ListField, TicksField
-from ui.parts import button, card, column, label, lead_to, row, scrolling
+from ui.parts import button, card, column, label, lead_to, row, scrolling, show_at_top
 from ui.places.backup_card import BackupCard
 from ui.places.hand_overs import save_key_file
+from ui.places.key_notice import KEYS, StrangeKeys
 from ui.places.organisation_card import OrganisationCard
 from ui.places.own_secrets import ChangePassphrase, ProveSheet
 from ui.places.sealing_card import SealingCard
@@ -30,6 +33,16 @@ _APPEARANCES: Final = (
     ("dark", "Dark"),
     ("high_contrast", "High contrast"),
 )
+_GROUPS: Final = {
+    "you": "About you",
+    "looks": "Looks",
+    KEYS: "Locking and keys",
+    "vault": "The vault and its backups",
+    "colleagues": "Colleagues",
+    "keeping": "Keeping and disposal",
+    "practice": "Practice",
+}
+"""The parts of the page, in their order."""
 
 
 class Settings(Place):
@@ -38,9 +51,13 @@ class Settings(Place):
     title = "Settings"
     guidance = "settings"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, at: str = "") -> None:
+        """``at`` is the group that one came for."""
         super().__init__()
         self._desk = desk
+        self._at = at
+        self._ways: dict[str, QPushButton] = {}
+        self._groups: dict[str, QWidget] = {}
         self._is_practice = is_practice(desk)
         who = desk.caseload.practitioner
         self._who = {
@@ -55,18 +72,16 @@ class Settings(Place):
         self._build()
 
     def _build(self) -> None:
-        backups = BackupCard(self._desk, self._desk.backing_up)
-        own: list[QFrame] = [
-            backups,
-            self._trust(),
-            ChangePassphrase(self._desk, self),
-            ProveSheet(self._desk),
-            OrganisationCard(self._desk, self),
-        ]
-        cards: list[QFrame] = [self._details(), self._appearance(), self._locking()]
-        own += [self._keeping(), SealingCard(self._desk), self._handing_over(), self._practice()]
-        cards += [self._practising()] if self._is_practice else own
-        content = column(label("Settings", "title"), *cards, self._place(), gap=BETWEEN)
+        cards = self._cards()
+        parts: list[QWidget] = []
+        for name, words in _GROUPS.items():
+            found = cards.get(name)
+            if not found:
+                continue
+            self._ways[name] = button(words, partial(self._lead_to, name), "link", name=f"{words}: further down")
+            self._groups[name] = column(label(words, "part"), *found, gap=GAP + 2)
+            parts.append(self._groups[name])
+        content = column(label("Settings", "title"), wrapping(*self._ways.values()), *parts, gap=AROUND)
         inside = content.layout()
         assert inside is not None
         inside.setContentsMargins(AROUND, GAP, AROUND, BETWEEN)
@@ -74,8 +89,38 @@ class Settings(Place):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scrolling(content))
 
+    def _cards(self) -> dict[str, list[QWidget]]:
+        """The cards of each group; what opens the vault is not for practice."""
+        shared: dict[str, list[QWidget]] = {"you": [self._details()], "looks": [self._appearance()]}
+        if self._is_practice:
+            return shared | {KEYS: [self._locking()], "vault": [self._place()], "practice": [self._practising()]}
+        keys: list[QWidget] = [
+            self._locking(),
+            StrangeKeys(self._desk),
+            ChangePassphrase(self._desk, self),
+            ProveSheet(self._desk),
+            OrganisationCard(self._desk, self),
+        ]
+        return shared | {
+            KEYS: keys,
+            "vault": [BackupCard(self._desk, self._desk.backing_up), self._trust(), self._place()],
+            "colleagues": [self._handing_over(), SealingCard(self._desk)],
+            "keeping": [self._keeping()],
+            "practice": [self._practice()],
+        }
+
+    def _lead_to(self, name: str) -> None:
+        """To the first thing of a group, with its heading at the top."""
+        group = self._groups[name]
+        first = next(each for each in _in_tab_order(group) if each.isVisibleTo(group))
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, group, partial(show_at_top, group))
+
     def focus_first(self) -> None:
-        self._who["name"].first_widget().setFocus()
+        if self._at in self._groups:
+            self._lead_to(self._at)
+        else:
+            self._ways["you"].setFocus()
 
     def drafts(self) -> dict[str, dict[str, Any]]:
         """Nothing: a passphrase is never kept, and details are saved by their button."""
@@ -86,7 +131,6 @@ class Settings(Place):
     def _details(self) -> QFrame:
         save = button("Save my details", self._save_details)
         return card(
-            label("Your details", "heading"),
             *self._who.values(),
             label("A key that seals packs keeps the name that it was made with.", "quiet"),
             row(save),
@@ -113,7 +157,7 @@ class Settings(Place):
         size = ChoiceField("text_scale", "Size of text", sizes, "The program is as large as the system's text at least")
         size.restore(str(preferences.text_scale))
         size.changed.connect(lambda: self._prefer(text_scale=float(size.value() or 1)))
-        return card(label("How it looks", "heading"), look, size)
+        return card(look, size)
 
     def _locking(self) -> QFrame:
         preferences = self._desk.preferences
@@ -182,17 +226,15 @@ class Settings(Place):
 
     def _keeping(self) -> QFrame:
         return card(
-            label("Keeping and disposal", "heading"),
             label(
                 "How long families are kept is your organisation's rule. Nothing is ever disposed of by itself: you "
                 "look at what is past its time, and decide."
             ),
-            row(button("Keeping and disposal", lambda: self._desk.go(Where("keeping")))),
+            row(button("See the rule, and what is past its time", lambda: self._desk.go(Where("keeping")))),
         )
 
     def _practice(self) -> QFrame:
         return card(
-            label("Practice", "heading"),
             label(
                 "Try everything with invented families. They are kept apart, in a vault of their own, and nothing of "
                 "them reaches your own families."
@@ -217,6 +259,15 @@ class Settings(Place):
             label("Your passphrase, your recovery sheet and your key are in the settings of your own vault."),
             row(button("Back to my own families", self._desk.leave_practice)),
         )
+
+
+def _in_tab_order(group: QWidget) -> Iterator[QWidget]:
+    """What Tab reaches in a group."""
+    each = group.nextInFocusChain()
+    while each is not None and each is not group:
+        if group.isAncestorOf(each) and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            yield each
+        each = each.nextInFocusChain()
 
 
 def _size_in_words(scale: float) -> str:

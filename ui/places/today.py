@@ -30,7 +30,7 @@ from ui.tables import PAGE, Column, PagedTable, Table
 from ui.where import Where
 
 _UNFINISHED: Final = "Not finished"
-_COMPETING: Final = "To choose between"
+_COMPETING: Final = "Recorded in two ways"
 _DAY: Final = timedelta(days=1)
 _LATER: Final = timedelta(days=366)
 """How far ahead it is looked for what comes next."""
@@ -206,10 +206,7 @@ class Today(Place):
         late = self._due("Overdue", date.min, today - _DAY)
         due = [late, self._due("Today", today, today), self._due("This week", today + _DAY, until)]
         unfinished = Section(_UNFINISHED, len(begun), lambda limit, offset: begun[offset : offset + limit])
-        choices = [
-            ToChoose(each.case_ref, f"{title_of(each.records[0].kind)}, in two ways")
-            for each in competing_everywhere(caseload)
-        ]
+        choices = [ToChoose(each.case_ref, title_of(each.records[0].kind)) for each in competing_everywhere(caseload)]
         to_choose = Section(_COMPETING, len(choices), lambda limit, offset: choices[offset : offset + limit])
         self._sections = [each for each in (*due, to_choose, unfinished) if each.count]
         self._known_as.clear()
