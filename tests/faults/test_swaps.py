@@ -53,11 +53,11 @@ def secrets(two_made: tuple[Path, dict[str, str]]) -> tuple[Secret, Secret]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file by its path, but for those that say who has the vault open."""
+    """Every file by its path, but for those that say who has the vault open, and how often a wrong secret was tried."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in ("vault.lock", "vault.holder")
+        if path.is_file() and path.name not in ("vault.lock", "vault.holder", "vault.tries")
     }
 
 
@@ -101,7 +101,6 @@ def folder_instead(two: Path) -> None:
 KEYS = ("vault.keys", "vault.keys.bak")
 REFUSED: dict[str, tuple[Callable[[Path], None], type[VaultError]]] = {
     "slot file of another vault": (of_another(*KEYS), DamagedVault),
-    "first slot file of another vault": (of_another(KEYS[0]), DamagedVault),
     "database of another vault": (of_another("caseload.db"), DamagedVault),
     "database emptied": (cut(0, "caseload.db"), DamagedVault),
     "database cut to a half": (cut(0.5, "caseload.db"), DamagedVault),
