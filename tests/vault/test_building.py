@@ -13,7 +13,6 @@ from typing import Final
 import pytest
 
 from spr_desktop.casework.salvaging import salvage
-from spr_desktop.vault import building
 from spr_desktop.vault.building import building_folder, clear_left_overs
 from spr_desktop.vault.keys import LEAST_COST
 from spr_desktop.vault.recovery_key import RecoveryKey
@@ -139,19 +138,31 @@ def test_links_are_not_followed(to: Path, made: Made) -> None:
 def test_what_was_just_put_in_its_place_stays(to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another process finishes between the look and the clearing."""
     (left,) = left_of(to)
-    look = building._is_of_vault
+    there = {each.name for each in left.iterdir()}
+    rename = Path.rename
 
-    def finishing(path: Path) -> bool:
-        is_of_vault = look(path)
-        if left.exists() and path.name == max(each.name for each in left.iterdir()):
-            left.rename(to)
-        return is_of_vault
+    def too_late(path: Path, name: Path) -> Path:
+        rename(left, to)
+        return rename(path, name)
 
-    monkeypatch.setattr(building, "_is_of_vault", finishing)
-    before = {each.name for each in left.iterdir()}
+    monkeypatch.setattr(Path, "rename", too_late)
     clear_left_overs(to)
     assert left_of(to) == [to]
-    assert {each.name for each in to.iterdir()} == before
+    assert {each.name for each in to.iterdir()} == there
+
+
+def test_what_is_being_cleared_cannot_be_put_in_its_place(to: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (left,) = left_of(to)
+    remove = shutil.rmtree
+
+    def meanwhile(path: Path) -> None:
+        with pytest.raises(FileNotFoundError):
+            left.rename(to)
+        remove(path)
+
+    monkeypatch.setattr(shutil, "rmtree", meanwhile)
+    clear_left_overs(to)
+    assert left_of(to) == []
 
 
 def test_names_with_signs_of_their_own_are_taken_as_they_are(tmp_path: Path) -> None:
