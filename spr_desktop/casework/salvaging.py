@@ -7,7 +7,6 @@ record gone, nothing that the pathway says of that family can be relied on.
 from __future__ import annotations
 
 import json
-import secrets
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from spr_desktop.casework.recovery import Sheet, remember_sheet
 from spr_desktop.casework.refreshing import work_out
 from spr_desktop.casework.sealing_key import EARLIER, ISSUED, RENEWED
 from spr_desktop.vault.backups import BACKUPS_FOLDER, backups_in
+from spr_desktop.vault.building import building_folder, clear_left_overs
 from spr_desktop.vault.errors import VaultExists, machine_faults
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.recovery_key import RecoveryKey
@@ -81,7 +81,8 @@ def salvage(
     _require_free(folder, to)
     secret = RecoveryKey.read(recovery_key) if recovery_key else Passphrase(passphrase)
     readable = read_damaged(folder, secret, backup)
-    building = to.with_name(f".{to.name}.{secrets.token_hex(4)}.new")
+    clear_left_overs(to)
+    building = building_folder(to)
     try:
         vault, new_key = Vault.create(building, passphrase)
         with vault:

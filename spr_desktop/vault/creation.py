@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from spr_desktop.vault.building import building_folder, clear_left_overs
 from spr_desktop.vault.errors import VaultExists, machine_faults
 from spr_desktop.vault.files import sync_folder
 from spr_desktop.vault.key_file import Unlocked, make_key_file
@@ -28,8 +29,9 @@ def make_folder(folder: Path, passphrase: Passphrase, recovery_key: RecoveryKey,
     """
     _require_free(folder)
     folder = folder.resolve()
-    building = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.new")
+    building = building_folder(folder)
     with machine_faults(), _folders_above(folder):
+        clear_left_overs(folder)
         building.mkdir(mode=0o700)
         there = building
         try:

@@ -1,8 +1,8 @@
 """The slot file on the disk, in two copies, changed so that no crash locks anybody out.
 
-``vault.keys`` counts; ``vault.keys.bak`` is read only where the first is missing or damaged. While a slot is changed
-the second copy keeps the old slots, so that the old secret opens until the new one was proven in its place. Then it
-becomes a copy of the new file: kept any longer, it would only let a given-up passphrase open the vault.
+``vault.keys`` counts; ``vault.keys.bak`` is read only where the first is missing, damaged or another vault's. While a
+slot is changed the second copy keeps the old slots, so that the old secret opens until the new one was proven in its
+place. Then it becomes a copy of the new file: kept any longer, it would only let a given-up passphrase open the vault.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from spr_desktop.vault.errors import DamagedVault, MachineFault, WrongSecret, machine_faults
+from spr_desktop.vault.errors import DamagedVault, MachineFault, NewerVault, WrongSecret, machine_faults
 from spr_desktop.vault.files import replace_private, sync_folder, write_private
 from spr_desktop.vault.keys import DataKey, Stopwatch
 from spr_desktop.vault.slot_format import BYTES_LIMIT, Slot, SlotFile, read_slot_file
@@ -56,14 +56,22 @@ class Unlocked:
 def unlock_key_file(folder: Path, secret: Secret) -> Unlocked:
     """The slot file of a vault and the data key that it gives for a secret; nothing is written.
 
-    Raises WrongSecret, DamagedVault (also if the first copy is damaged and the secret does not open the second),
-    NewerVault or MachineFault.
+    Where the first copy is another vault's, the second is tried too; a passphrase then takes twice as long. Raises
+    WrongSecret, DamagedVault (also if the first copy is damaged and the secret does not open the second), NewerVault or
+    MachineFault.
     """
     with machine_faults():
         try:
             return _unlock_copy(folder / KEY_FILE, secret)
         except FileNotFoundError:  # a crash or a person removed it, which says nothing against the secret
             return _unlock_second_copy(folder, secret)
+        except WrongSecret as wrong:
+            if not _are_of_two_vaults(folder):
+                raise
+            try:
+                return _unlock_second_copy(folder, secret)
+            except (WrongSecret, DamagedVault, NewerVault):
+                raise wrong from None
         except DamagedVault as damage:
             try:
                 return _unlock_second_copy(folder, secret)
@@ -152,6 +160,18 @@ def _unlock_second_copy(folder: Path, secret: Secret) -> Unlocked:
         return replace(_unlock_copy(folder / SECOND_COPY, secret), is_second_copy=True)
     except FileNotFoundError:
         raise DamagedVault("the slot file is missing") from None
+
+
+def _are_of_two_vaults(folder: Path) -> bool:
+    """Whether another vault's file was put in the place of one copy, so that the other may be the one that counts.
+
+    Of one vault, the second copy may be older than the first, and is not asked.
+    """
+    try:
+        first, second = (read_slot_file(_read(folder / name)) for name in (KEY_FILE, SECOND_COPY))
+    except (FileNotFoundError, DamagedVault, NewerVault):
+        return False
+    return first.vault_id != second.vault_id
 
 
 def _read(path: Path) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +19,7 @@ from spr_desktop.vault.backups import (
     require_one_file,
     verify_backup,
 )
+from spr_desktop.vault.building import building_folder, clear_left_overs
 from spr_desktop.vault.creation import DATABASE_FILE
 from spr_desktop.vault.errors import BadBackup, DamagedVault, NewerVault, VaultExists, WrongSecret, machine_faults
 from spr_desktop.vault.files import sync_file, sync_folder, write_private
@@ -108,7 +108,8 @@ def restore(
 
 
 def _restore(backup: Path, to: Path, unlocked: Unlocked, at: datetime) -> Restored:
-    there = to.with_name(f".{to.name}.{secrets.token_hex(4)}.new")
+    clear_left_overs(to)
+    there = building_folder(to)
     there.mkdir(mode=0o700)
     try:
         with bad_backups():

@@ -18,7 +18,7 @@ from tests.faults.kinds import KINDS, shares
 from tests.faults.logs import DAMAGES
 from tests.faults.worker import ask
 
-_AT_ONCE: Final = 20
+_AT_ONCE: Final = 50
 """Kills that one process makes."""
 
 
@@ -51,7 +51,9 @@ def main() -> int:
     figures = Figures(
         seed=call.seed,
         minutes=(time.monotonic() - began) / 60,
-        where="a folder that was named" if call.in_folder else "the temporary folder",
+        where=call.where,
+        asked=call.kills,
+        jobs=call.jobs,
         kills=_done(kills),
         calls=_done(calls),
         flips=[one for each in _done(flips) for one in each],
@@ -81,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--minutes", type=float, metavar="N", help="no new part is begun later; no limit if not given")
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="how many processes work at once")
     parser.add_argument("--in-folder", type=Path, metavar="DIR", help="where vaults are made; a temporary folder")
+    parser.add_argument("--where", default="the temporary folder", metavar="WORDS", help="what that folder is")
     parser.add_argument("--to", type=Path, metavar="FILE.md", help="where the figures are written")
     return parser
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from spr_desktop.vault.key_file import KEY_FILE, SECOND_COPY, read_key_file
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.slots import new_slot, with_slot
-from tests.faults.kinds import Kind
+from tests.faults.kind import Kind
 from tests.faults.scene import Scene
 
 

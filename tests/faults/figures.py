@@ -25,6 +25,10 @@ class Figures:
     minutes: float
     where: str
     """What kind of folder the vaults were made in."""
+    asked: int
+    """How many kills at random moments were asked for; where time was up, fewer were made."""
+    jobs: int
+    """How many processes worked at once."""
     kills: Sequence[Found]
     calls: Sequence[Found]
     flips: Sequence[Found]
@@ -100,8 +104,15 @@ def _beginning(figures: Figures) -> list[str]:
         f"- on {date.today():%d %B %Y}, in {figures.minutes:.0f} minutes, seed {figures.seed}",
         f"- program {__version__}, Python {platform.python_version()}, SQLCipher {cipher}, "
         f"cryptography {cryptography.__version__}",
-        f"- {platform.system()}, {platform.machine()}, {os.cpu_count()} cores; vaults in {figures.where}",
+        f"- {platform.system()}, {platform.machine()}, {os.cpu_count()} cores, {figures.jobs} at work at once; "
+        f"vaults in {figures.where}",
+        f"- {figures.asked:,} kills at random moments asked for, {_made(figures)}",
     ]
+
+
+def _made(figures: Figures) -> str:
+    made = sum(each["kills"] for each in figures.kills)
+    return "all made" if made >= figures.asked else f"{made:,} made when time was up"
 
 
 def _full(found: Sequence[Found]) -> list[str]:

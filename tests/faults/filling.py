@@ -21,7 +21,7 @@ from typing import Any, Final, Protocol
 from spr_desktop.vault.errors import MachineFault, VaultError
 from spr_desktop.vault.store import PAGE_BYTES
 from tests.faults.children import forked, heard
-from tests.faults.kinds import Kind
+from tests.faults.kind import Kind
 from tests.faults.scene import Scene, stretch_quickly
 from tests.vault.samples import ONE_CASE
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from spr_desktop.vault.errors import VaultError
 from tests.faults.children import forked, heard
-from tests.faults.kinds import Kind
+from tests.faults.kind import Kind
 from tests.faults.scene import Scene, stretch_quickly
 
 _CALLS: Final = (

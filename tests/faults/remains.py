@@ -74,16 +74,17 @@ def make_marked_vault(folder: Path, mark: str = MARK) -> str:
 @contextmanager
 def at_the_window(vault: Path, cwd: Path | None = None, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """Somebody who has unlocked the window and works on the marked family (``tests.faults.at_the_window``)."""
-    window = subprocess.Popen(
-        [sys.executable, "-m", "tests.faults.at_the_window", str(vault), CASE_REF],
-        env=os.environ
-        | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(REPOSITORY), "SPR_FAULT_TYPED": MARK + "9999xw"}
-        | environment,
-        cwd=cwd,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=(cwd / "said").open("wb") if cwd else subprocess.DEVNULL,
-    )
+    with (cwd / "said" if cwd else Path(os.devnull)).open("wb") as said:
+        window = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.at_the_window", str(vault), CASE_REF],
+            env=os.environ
+            | {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(REPOSITORY), "SPR_FAULT_TYPED": MARK + "9999xw"}
+            | environment,
+            cwd=cwd,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=said,
+        )
     try:
         assert told(window, PASSPHRASE) == "working"
         yield window

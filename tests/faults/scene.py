@@ -7,10 +7,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from spr_desktop.vault import passphrase as passphrases
+from spr_desktop.vault import vault as vaults
 from spr_desktop.vault.keys import LEAST_COST, Argon2Cost, stretched
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.recovery_key import RecoveryKey
@@ -21,14 +23,17 @@ from tests.vault.samples import PASSPHRASE, fill
 
 RECOVERY_KEY: Final = RecoveryKey(b"twenty bytes of keys")
 """The one of every vault here, so that nobody has to hand it on."""
+NOON: Final = datetime(2026, 11, 22, 12, tzinfo=UTC)
 _STRETCHED: Final = "stretched"
+_CALIBRATED: Final = "calibrated_cost"
 
 
 def stretch_quickly() -> None:
     """Make stretching cheap in this process, so that kills fall where something is written and not into Argon2.
 
-    Everything that enters the real one enters this one.
+    Everything that enters the real one enters this one, and a new vault takes the least.
     """
+    setattr(vaults, _CALIBRATED, lambda: LEAST_COST)
     setattr(passphrases, _STRETCHED, _stretched_quickly)
 
 
@@ -110,6 +115,11 @@ def make_vault(folder: Path) -> None:
         vault, _ = Vault.create(folder, PASSPHRASE, cost=LEAST_COST)
     with vault:
         fill(vault)
+
+
+def prepare_vault(folder: Path) -> None:
+    """Make the folder of a scene."""
+    make_vault(folder / "vault")
 
 
 def as_next_recovery_key(key: RecoveryKey) -> ExitStack:

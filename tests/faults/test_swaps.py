@@ -24,7 +24,7 @@ from spr_desktop.vault.vault import Vault
 from tests.cases import CASE_REF
 from tests.faults.remains import at_the_window, make_marked_vault
 from tests.faults.scene import opened
-from tests.vault.samples import ONE_CASE, PASSPHRASE, REPOSITORY, fill, finished, note, summary
+from tests.vault.samples import ONE_CASE, OTHER_PASSPHRASE, PASSPHRASE, REPOSITORY, fill, finished, note, summary
 from tests.vaults import PASSPHRASE as OF_FAMILIES
 
 
@@ -53,11 +53,11 @@ def secrets(two_made: tuple[Path, dict[str, str]]) -> tuple[Secret, Secret]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """Every file by its path, but for those that say who has the vault open."""
+    """Every file by its path, but for those that say who has the vault open, and how often a wrong secret was tried."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in ("vault.lock", "vault.holder")
+        if path.is_file() and path.name not in ("vault.lock", "vault.holder", "vault.tries")
     }
 
 
@@ -101,7 +101,6 @@ def folder_instead(two: Path) -> None:
 KEYS = ("vault.keys", "vault.keys.bak")
 REFUSED: dict[str, tuple[Callable[[Path], None], type[VaultError]]] = {
     "slot file of another vault": (of_another(*KEYS), DamagedVault),
-    "first slot file of another vault": (of_another(KEYS[0]), DamagedVault),
     "database of another vault": (of_another("caseload.db"), DamagedVault),
     "database emptied": (cut(0, "caseload.db"), DamagedVault),
     "database cut to a half": (cut(0.5, "caseload.db"), DamagedVault),
@@ -136,6 +135,45 @@ def test_second_copy_does_for_the_first(
     with opened(two / "vault", secrets[0]) as vault:
         vault.verify()
     assert files(two / "vault")[KEYS[0]] == whole
+
+
+@pytest.mark.parametrize("way", [0, 1], ids=["passphrase", "recovery key"])
+def test_second_copy_opens_where_the_first_is_another_vaults(two: Path, way: int) -> None:
+    """The other vault has a passphrase of its own here, so that what opens the vault opens only the second copy."""
+    whole = files(two / "vault")[KEYS[0]]
+    with opened(two / "vault", Passphrase(PASSPHRASE)) as vault:
+        recovery_key = RecoveryKey.read(vault.keys.new_recovery_key())
+        vault.keys.set_passphrase(OTHER_PASSPHRASE)
+    of_another(KEYS[0])(two)
+    before = files(two)
+    for wrong in (Passphrase("a passphrase of nobody"), RecoveryKey.generate()):
+        with pytest.raises(WrongSecret):
+            opened(two / "vault", wrong)
+    assert files(two) == before
+    with opened(two / "vault", (Passphrase(OTHER_PASSPHRASE), recovery_key)[way]) as vault:
+        assert [each.action for each in vault.activity()].count("key_file_mended") == 1
+        vault.verify()
+    assert files(two / "vault")[KEYS[0]] == files(two / "vault")[KEYS[1]] != whole
+
+
+def test_older_second_copy_of_the_same_vault_lets_no_given_up_passphrase_in(two: Path) -> None:
+    given_up = files(two / "vault")[KEYS[1]]
+    with opened(two / "vault", Passphrase(PASSPHRASE)) as vault:
+        vault.keys.set_passphrase(OTHER_PASSPHRASE)
+    (two / "vault" / KEYS[1]).write_bytes(given_up)
+    with pytest.raises(WrongSecret):
+        opened(two / "vault", Passphrase(PASSPHRASE))
+
+
+def test_second_copy_of_another_vault_opens_nothing_of_this_one(two: Path, secrets: tuple[Secret, Secret]) -> None:
+    with opened(two / "another", Passphrase(PASSPHRASE)) as another:
+        another.keys.set_passphrase(OTHER_PASSPHRASE)
+    of_another(KEYS[1])(two)
+    before = files(two)
+    with pytest.raises(DamagedVault):
+        opened(two / "vault", Passphrase(OTHER_PASSPHRASE))
+    assert files(two) == before
+    opened(two / "vault", secrets[1]).close()
 
 
 def test_wrong_secrets_change_nothing(two: Path) -> None:

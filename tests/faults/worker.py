@@ -18,7 +18,8 @@ from tests.faults.careless import CARELESS
 from tests.faults.filling import fill_step_by_step
 from tests.faults.flipping import flip_bytes
 from tests.faults.killing import kill_at_every_call, kill_at_random
-from tests.faults.kinds import KINDS, Kind
+from tests.faults.kind import Kind
+from tests.faults.kinds import KINDS
 from tests.faults.logs import damage_log
 from tests.faults.sleeping import sleep_in_the_middle
 from tests.vault.samples import REPOSITORY

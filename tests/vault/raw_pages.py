@@ -16,6 +16,7 @@ _RESERVED: Final = 80
 _SALT: Final = 16
 _WAL_HEADER: Final = 32
 _FRAME_HEADER: Final = 24
+_FRAME: Final = _FRAME_HEADER + PAGE_BYTES
 
 
 def raw_pages(database: Path, unlocked: Unlocked) -> bytes:
@@ -26,7 +27,8 @@ def raw_pages(database: Path, unlocked: Unlocked) -> bytes:
     found = [_decrypted(page, key, _SALT if number == 0 else 0) for number, page in enumerate(pages)]
     log = database.with_name(f"{database.name}-wal")
     frames = log.read_bytes()[_WAL_HEADER:] if log.exists() else b""
-    for at in range(0, len(frames), _FRAME_HEADER + PAGE_BYTES):
+    whole = len(frames) // _FRAME * _FRAME  # a full disk cuts the last one short
+    for at in range(0, whole, _FRAME):
         number = int.from_bytes(frames[at : at + 4])
         page = frames[at + _FRAME_HEADER : at + _FRAME_HEADER + PAGE_BYTES]
         found.append(_decrypted(page, key, _SALT if number == 1 else 0))
