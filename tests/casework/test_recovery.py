@@ -33,7 +33,7 @@ from tests.vaults import PASSPHRASE, PRACTITIONER, make_caseload
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spr_desktop.vault.vault.calibrated_cost", lambda: LEAST_COST)
+    monkeypatch.setattr("spr_desktop.vault.open_vault.calibrated_cost", lambda: LEAST_COST)
 
 
 @pytest.fixture

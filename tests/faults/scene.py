@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from spr_desktop.vault import open_vault as vaults
 from spr_desktop.vault import passphrase as passphrases
-from spr_desktop.vault import vault as vaults
 from spr_desktop.vault.keys import LEAST_COST, Argon2Cost, stretched
 from spr_desktop.vault.passphrase import Passphrase
 from spr_desktop.vault.recovery_key import RecoveryKey

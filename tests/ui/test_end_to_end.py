@@ -271,7 +271,7 @@ class Worker:
 @pytest.fixture
 def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
     """A window where there is no vault yet."""
-    monkeypatch.setattr("spr_desktop.vault.vault.calibrated_cost", lambda: LEAST_COST)
+    monkeypatch.setattr("spr_desktop.vault.open_vault.calibrated_cost", lambda: LEAST_COST)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     apply_theme(app)

@@ -33,7 +33,7 @@ PASSPHRASE = "a long enough passphrase"
 
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spr_desktop.vault.vault.calibrated_cost", lambda: LEAST_COST)
+    monkeypatch.setattr("spr_desktop.vault.open_vault.calibrated_cost", lambda: LEAST_COST)
 
 
 @pytest.fixture
@@ -278,7 +278,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
         assert opened.wait(LONGEST / 1_000)
         return LEAST_COST
 
-    monkeypatch.setattr("spr_desktop.vault.vault.calibrated_cost", measured)
+    monkeypatch.setattr("spr_desktop.vault.open_vault.calibrated_cost", measured)
     yield opened
     opened.set()
 

@@ -132,7 +132,7 @@ def test_a_full_disk_is_said_keeps_the_screen_and_lets_one_look(
 
 @pytest.fixture
 def synced(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
-    monkeypatch.setattr("spr_desktop.vault.vault.calibrated_cost", lambda: LEAST_COST)
+    monkeypatch.setattr("spr_desktop.vault.open_vault.calibrated_cost", lambda: LEAST_COST)
     (tmp_path / "OneDrive - Example").mkdir()
     yield from driving(qtbot, tmp_path / "OneDrive - Example" / "vault")
 

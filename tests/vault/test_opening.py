@@ -82,7 +82,7 @@ def test_vault_that_cannot_be_opened_once_it_is_made_is_taken_away(
         assert (folder / "vault.keys").exists()
         raise MachineFault("no locks here")
 
-    monkeypatch.setattr("spr_desktop.vault.vault.VaultLock", failing)
+    monkeypatch.setattr("spr_desktop.vault.open_vault.VaultLock", failing)
     with pytest.raises(MachineFault, match="no locks"):
         Vault.create(tmp_path / "vault", PASSPHRASE, cost=LEAST_COST)
     assert not list(tmp_path.iterdir())

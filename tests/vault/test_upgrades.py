@@ -147,7 +147,7 @@ KILLED_AT_EVENT = """
 import os, signal, sys
 from pathlib import Path
 import spr_desktop.vault.store as store
-import spr_desktop.vault.vault as vault
+import spr_desktop.vault.open_vault as vault
 from tests.vault.samples import Made
 
 made = Made(Path(sys.argv[1]), sys.argv[2])
@@ -179,7 +179,7 @@ def opened_as_it_is(made: Made) -> Vault:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(store, "STEPS", (*STEPS, ADDS))
         patched.setattr(store, "upgrade", lambda *_: None)
-        patched.setattr("spr_desktop.vault.vault.back_up_before_upgrade", lambda *_: None)
+        patched.setattr("spr_desktop.vault.open_vault.back_up_before_upgrade", lambda *_: None)
         return made.opened()
 
 
