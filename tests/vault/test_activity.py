@@ -13,7 +13,7 @@ from spr_desktop.vault.recovery_key import RecoveryKey
 from spr_desktop.vault.vault import Vault
 from tests.vault.samples import ONE_CASE, PASSPHRASE, Made, contents
 
-NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+NOON = datetime(2031, 5, 1, 12, tzinfo=UTC)
 
 
 def actions(vault: Vault) -> list[tuple[str, str | None]]:

@@ -38,7 +38,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     made = Clock(datetime.now(UTC) + timedelta(minutes=1))
-    for module in ("vault", "last_seen", "before_upgrade"):
+    for module in ("vault", "open_vault", "last_seen", "before_upgrade"):
         monkeypatch.setattr(f"spr_desktop.vault.{module}.now", made)
     return made
 

@@ -147,7 +147,7 @@ KILLED_AT_EVENT = """
 import os, signal, sys
 from pathlib import Path
 import spr_desktop.vault.store as store
-import spr_desktop.vault.open_vault as vault
+from spr_desktop.vault.vault import Vault
 from tests.vault.samples import Made
 
 made = Made(Path(sys.argv[1]), sys.argv[2])
@@ -169,7 +169,7 @@ def counted(handle):
 
 os.fsync = counted
 sys.addaudithook(count)
-vault.Vault(made.folder, unlocked, None).close()
+Vault(made.folder, unlocked, None).close()
 print(seen)
 """
 
