@@ -66,13 +66,13 @@ def test_today_says_that_a_certificate_is_nearly_over(driver: Driver, tmp_path: 
     driver.until(Settings)
     driver.window.show_today()
     place = driver.until(Today)
-    assert "The key that seals documents" in texts(place)
+    assert "The certificate of the key that seals documents expires" in texts(place)
     made = make(driver.window.caseload, READY, Wish(kind=PACK), date.today(), lambda each: tmp_path / f"{each}.pdf")
     assert made.sealed.fingerprint != old.fingerprint
     driver.window.go(Where("settings"))
     driver.until(Settings)
     driver.window.show_today()
-    assert "The key that seals documents" not in texts(driver.until(Today))
+    assert "The certificate of the key that seals documents" not in texts(driver.until(Today))
 
 
 def test_a_pack_that_went_out_is_withdrawn_from_the_familys_page(
