@@ -61,11 +61,17 @@ class Judgement:
 
 
 def suggest_passphrase() -> str:
-    """Five words of 7,776 that can be typed and remembered: about 64 bits."""
+    """Five words of 7,776 that can be typed and remembered: about 64 bits.
+
+    Five short and common words by chance are drawn again, since what judges passphrases would not call them strong.
+    """
     from xkcdpass import xkcd_password
 
     words = xkcd_password.generate_wordlist(wordfile=xkcd_password.locate_wordfile("eff-long"))
-    return str(xkcd_password.generate_xkcdpassword(words, numwords=_WORDS, delimiter=" "))
+    while True:
+        drawn = str(xkcd_password.generate_xkcdpassword(words, numwords=_WORDS, delimiter=" "))
+        if judge(drawn).is_strong:
+            return drawn
 
 
 def judge(passphrase: str, own_words: Iterable[str] = ()) -> Judgement:

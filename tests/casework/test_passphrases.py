@@ -84,7 +84,8 @@ def test_five_drawn_words_are_strong_each_time() -> None:
     for _ in range(100):
         words = suggest_passphrase()
         assert len(words.split()) == 5
-        assert judge(words, OWN).is_strong
+        assert judge(words).is_strong
+        assert judge(words, OWN).will_do
 
 
 def test_own_words_make_a_passphrase_weaker_and_only_for_their_owner() -> None:
