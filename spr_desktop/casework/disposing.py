@@ -18,6 +18,7 @@ from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import DisposalRefused, NoSuchCase, TooManyAtOnce
 from spr_desktop.casework.files import write_file
 from spr_desktop.casework.filters import without_searches_for
+from spr_desktop.casework.making import FILE_OF
 from spr_desktop.casework.retention import HOLD_REASONS, ChosenRule, chosen_rule, kept_until
 from spr_desktop.casework.words import day_text
 from spr_desktop.records.case import Case
@@ -114,6 +115,12 @@ def is_many(count: int, of: int) -> bool:
     return count > 1 and (count > MANY or count * 100 > of * MANY_IN_A_HUNDRED)
 
 
+def _no_places_of_files(caseload: Caseload, case_ref: str) -> dict[str, str]:
+    """Where the documents of a case were written is forgotten with it: somebody may have typed a name into a path."""
+    made = Case(case_ref, caseload.records(case_ref)).ever(DocumentMade)
+    return {f"{FILE_OF}{each.body.document_id}": "" for each in made}
+
+
 def dispose(
     caseload: Caseload,
     case_refs: Sequence[str],
@@ -147,7 +154,7 @@ def dispose(
             by=caseload.practitioner.name or None,
             at=now.astimezone(UTC),
             drafts=_DRAFTS_OF_THE_WINDOW,
-            settings=without_searches_for(caseload, each.case_ref),
+            settings=without_searches_for(caseload, each.case_ref) | _no_places_of_files(caseload, each.case_ref),
         )
         gone.append(caseload.vault.dispose(each.case_ref, order))
     progress(len(gone), len(tried.cases))

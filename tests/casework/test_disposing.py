@@ -36,6 +36,7 @@ from spr_desktop.casework.errors import CaseDisposed, DisposalRefused, NoSuchCas
 from spr_desktop.casework.exchange import export_case, import_documents
 from spr_desktop.casework.filters import SavedFilter, save_filter, saved_filters
 from spr_desktop.casework.home import last_seen_folder
+from spr_desktop.casework.making import FILE_OF, PACK, Wish, make
 from spr_desktop.casework.refreshing import work_out
 from spr_desktop.casework.restoring import restore_with_passphrase
 from spr_desktop.casework.retention import (
@@ -547,3 +548,13 @@ def test_a_clock_that_was_wrong_hides_no_backup(caseload: Caseload) -> None:
     back_up(caseload.vault, at(2031, 1, 1))
     dispose(caseload, [NOT_READY], "erasure", NOW)
     assert [each.made_at.year for each in backups_of(caseload)] == [2026]
+
+
+def test_where_its_documents_were_written_is_forgotten_with_a_case(caseload: Caseload, tmp_path: Path) -> None:
+    folder = tmp_path / "Example family"
+    folder.mkdir()
+    made = make(caseload, READY, Wish(kind=PACK), date.today(), lambda reference: folder / f"{reference}.pdf")
+    name = f"{FILE_OF}{made.reference}"
+    assert "Example family" in (caseload.vault.setting(name) or "")
+    dispose(caseload, [READY], "erasure", datetime.now(UTC), confirmed=1)
+    assert not caseload.vault.setting(name)
