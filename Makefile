@@ -19,6 +19,7 @@ test: setup lint
 
 faults: setup
 	$(BIN)/python -m tests.faults --jobs 2 --to docs/fault-figures.md
+	SPR_KILLS=200 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/ui/test_kills.py
 
 coverage: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --cov --cov-report=term:skip-covered

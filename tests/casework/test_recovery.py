@@ -31,11 +31,6 @@ from spr_desktop.vault.vault import Vault
 from tests.vaults import PASSPHRASE, PRACTITIONER, make_caseload
 
 
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spr_desktop.vault.open_vault.calibrated_cost", lambda: LEAST_COST)
-
-
 @pytest.fixture
 def made(tmp_path: Path) -> Iterator[Caseload]:
     with make_vault(tmp_path / "vault", PASSPHRASE, PRACTITIONER) as caseload:

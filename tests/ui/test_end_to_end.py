@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from spr_desktop.casework.receiving import verify_pack
-from spr_desktop.vault.keys import LEAST_COST
 from tests.ui.conftest import LONGEST
 from tests.ui.hands import Hand, Keyboard, Mouse
 from ui.theme import apply_theme
@@ -269,9 +268,8 @@ class Worker:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Window]:
+def window(qtbot: QtBot, tmp_path: Path) -> Iterator[Window]:
     """A window where there is no vault yet."""
-    monkeypatch.setattr("spr_desktop.vault.open_vault.calibrated_cost", lambda: LEAST_COST)
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     apply_theme(app)

@@ -31,11 +31,6 @@ from ui.places.unlock import Unlock
 PASSPHRASE = "a long enough passphrase"
 
 
-@pytest.fixture(autouse=True)
-def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("spr_desktop.vault.open_vault.calibrated_cost", lambda: LEAST_COST)
-
-
 @pytest.fixture
 def first_run(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
     yield from driving(qtbot, tmp_path / "new")

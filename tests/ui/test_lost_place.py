@@ -18,7 +18,6 @@ from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.drafts import drafts
 from spr_desktop.vault import places
 from spr_desktop.vault.errors import DiskFull
-from spr_desktop.vault.keys import LEAST_COST
 from tests.ui.conftest import LONGEST, Driver, driving
 from tests.ui.test_first_run import say_who, texts
 from tests.vaults import NOT_READY, PASSPHRASE
@@ -131,8 +130,7 @@ def test_a_full_disk_is_said_keeps_the_screen_and_lets_one_look(
 
 
 @pytest.fixture
-def synced(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Driver]:
-    monkeypatch.setattr("spr_desktop.vault.open_vault.calibrated_cost", lambda: LEAST_COST)
+def synced(qtbot: QtBot, tmp_path: Path) -> Iterator[Driver]:
     (tmp_path / "OneDrive - Example").mkdir()
     yield from driving(qtbot, tmp_path / "OneDrive - Example" / "vault")
 

@@ -1,7 +1,8 @@
 """Somebody who types into a random form until the process is killed. A program of its own: see ``test_kills``.
 
-It loads everything once; each line on standard input (a vault, a seed, a file) makes a child that opens the vault's
-window, types, and writes down what it has typed and recorded, with the time. The child's number is printed.
+It loads everything and stretches the passphrase once; each line on standard input (a vault, a seed, a file) makes a
+child that opens the vault's window, types, and writes down what it has typed and recorded, with the time. The child's
+number is printed.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.records.work import Note, NoteBlock
+from spr_desktop.vault import passphrase
+from tests.stretching import remembering
 from tests.vaults import NOT_READY, PASSPHRASE
 from ui.fields import Field
 from ui.form_texts import FORMS
@@ -131,7 +134,9 @@ def _work(vault: str, seed: str, log: str) -> None:
 def main() -> None:
     """Make a child for every line."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # a child that was killed is gone at once
+    setattr(passphrase, "stretched", remembering())  # noqa: B010 - what mypy would take for an error
     for line in sys.stdin:
+        Caseload.open(Path(line.split()[0]), PASSPHRASE).close()
         child = os.fork()
         if not child:
             try:

@@ -235,6 +235,7 @@ def test_word_for_the_secrets_changes_with_each_of_them(made: Made, vault: Vault
     assert len(set(words)) == 3
 
 
+@pytest.mark.usefixtures("in_earnest")
 def test_cost_of_a_guess_is_that_of_the_slot_and_measured_when_the_passphrase_opened_it(made: Made) -> None:
     with made.opened() as vault:
         assert vault.keys.guess_cost().seconds is None

@@ -198,6 +198,7 @@ def test_wrong_secrets_open_nothing(data: bytes) -> None:
             unlock(slot_file, secret)
 
 
+@pytest.mark.usefixtures("in_earnest")
 def test_no_memory_is_a_fault_of_the_machine(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     class Starved:
         def __init__(self, **_: Any) -> None: ...
