@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import IO, Any, Final
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFObjectReference,
+    PDFStream,
+    PDFString,
+    PDFZCompress,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 from spr_desktop.documents.embedding import EmbeddedFont
 from spr_desktop.documents.fonts import Face
 from spr_desktop.documents.shaping import Run, runs
-from spr_desktop.documents.tagging import Element, Structure
+from spr_desktop.documents.tagging import Annotation, Element, Structure, page_name
 
 LANGUAGE: Final = "en-GB"
+_PRINTED_AND_LOCKED: Final = 4 + 128
 
 rl_config.useA85 = 0  # pages as binary streams, not as text a quarter longer
 
@@ -31,6 +40,7 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def __init__(self, target: IO[bytes], **options: Any) -> None:
         self._embedded: dict[Face, EmbeddedFont] = {}
         self._title = ""
+        self._waiting: list[tuple[int, str, Callable[[int], None]]] = []
         self.structure = Structure()
         super().__init__(target, **options | {"lang": LANGUAGE, "pageCompression": 1})
         self.setViewerPreference("DisplayDocTitle", "true")
@@ -66,9 +76,49 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         """Finish the file, with its structure."""
         if self._code:
             self.showPage()
+        self._draw_what_waits()
         if not self.structure.is_empty:
             self.structure.write(self._doc, self._title, LANGUAGE)
         super().save()
+
+    def when_finished(self, draw: Callable[[int], None]) -> None:
+        """Draw here, but not before every page is drawn: ``draw`` gets the number of pages.
+
+        So a page can say how many there are, or on which one something stands, and is laid out only once. It belongs to
+        whatever is being tagged now.
+        """
+        mark = f"% drawn last: {len(self._waiting)}."
+        self._waiting.append((self.getPageNumber(), mark, draw))
+        self.addLiteral(mark)
+
+    def _draw_what_waits(self) -> None:
+        pages = self.getPageNumber() - 1
+        for number, mark, draw in self._waiting:
+            draw(pages)
+            page = self._doc.idToObject[page_name(number)]
+            page.stream = page.stream.replace(mark, "\n".join(["q", *self._code, "Q"]), 1)
+            self._code.clear()
+
+    def place_for_signature(self, name: str, described: str, box: tuple[int, int, int, int]) -> None:
+        """An empty field on this page that a signature goes into, with its place in the structure."""
+        page = self.getPageNumber()
+        left, lower, right, upper = box
+        entries = PDFDictionary(
+            {
+                "Type": PDFName("Annot"),
+                "Subtype": PDFName("Widget"),
+                "FT": PDFName("Sig"),
+                "T": PDFString(name),
+                "TU": PDFString(described),
+                "F": _PRINTED_AND_LOCKED,
+                "Rect": PDFArray([left, lower, right, upper]),
+                "P": PDFObjectReference(page_name(page)),
+            }
+        )
+        field = self._doc.Reference(entries, name)
+        self._annotationrefs.append(field)
+        self._doc.Catalog.AcroForm = PDFDictionary({"Fields": PDFArray([field])})
+        self.structure.annotate(self.structure.block("Form"), Annotation(page, name, entries))
 
     def write(
         self,
@@ -139,13 +189,6 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             self._embedded[face] = EmbeddedFont(face, f"P{len(self._embedded) + 1}")
             self._doc.delayedFonts.append(self._embedded[face])
         return self._embedded[face]
-
-
-class CountingCanvas(DocumentCanvas):
-    """A canvas for finding out how many pages a document has; nothing is written on it."""
-
-    def write(self, line: str, *_: Any, **__: Any) -> None:
-        """Leave the line out."""
 
 
 def _strokes(font: EmbeddedFont, run: Run, size: float) -> str:

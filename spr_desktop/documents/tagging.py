@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
@@ -25,6 +26,16 @@ _PARENTS: Final = "StructureParents"
 _HEADING_OF_ROW: Final = "<</O /Table /Scope /Row>>"
 
 
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A field or a link on a page, which belongs to an element like what is drawn."""
+
+    page: int
+    name: str
+    """By which it is referred to in the file."""
+    entries: PDFDictionary
+
+
 @dataclass(slots=True, eq=False)
 class Element:
     """A part of the document: a paragraph, a heading, a row."""
@@ -34,8 +45,10 @@ class Element:
     parent: Element | None = None
     alternative: str = ""
     """What a picture shows, in words."""
-    parts: list[Element | tuple[int, int]] = field(default_factory=list)
-    """What it consists of, in order: other elements, and pieces of pages by page and number there."""
+    box: tuple[float, float, float, float] | None = None
+    """Left, lower, right and upper edge of a picture on its page, in points."""
+    parts: list[Element | Annotation | tuple[int, int]] = field(default_factory=list)
+    """What it consists of, in order: other elements, annotations, and pieces of pages by page and number there."""
     number: int = 0
 
     def within(self, role: str) -> Element:
@@ -56,16 +69,17 @@ class Structure:
     def __init__(self) -> None:
         self._document = Element("Document")
         self._on_pages: dict[int, list[Element]] = {}
+        self._annotations: list[tuple[Annotation, Element]] = []
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was tagged: a picture of its own, as the seal is, has no structure."""
         return not self._on_pages
 
-    def block(self, role: str, alternative: str = "") -> Element:
-        """The next block of the document."""
+    def block(self, role: str, alternative: str = "", box: tuple[float, float, float, float] | None = None) -> Element:
+        """The next block of the document; a picture says in words what it shows, and where on its page it stands."""
         made = self._document.within(role)
-        made.alternative = alternative
+        made.alternative, made.box = alternative, box
         return made
 
     def item(self) -> tuple[Element, Element]:
@@ -89,6 +103,11 @@ class Structure:
         element.parts.append((page, len(on_page) - 1))
         return len(on_page) - 1
 
+    def annotate(self, element: Element, annotation: Annotation) -> None:
+        """Note that an annotation belongs to an element."""
+        element.parts.append(annotation)
+        self._annotations.append((annotation, element))
+
     def write(self, document: Any, title: str, language: str) -> None:
         """Write the tree into a document whose pages are all drawn."""
         elements = list(_all_of(self._document))
@@ -98,12 +117,15 @@ class Structure:
             document.Reference(_Written(each), each.name)
         pages = sorted(self._on_pages)
         for at, page in enumerate(pages):
-            kept = document.idToObject[_page_name(page)]
+            kept = document.idToObject[page_name(page)]
             kept.__NoDefault__ = [*kept.__NoDefault__, "StructParents", "Tabs"]
             kept.StructParents, kept.Tabs = at, PDFName("S")
         numbers: list[Any] = []
         for at, page in enumerate(pages):
             numbers += [at, PDFArray([PDFObjectReference(each.name) for each in self._on_pages[page]])]
+        for at, (annotation, element) in enumerate(self._annotations, len(pages)):
+            annotation.entries.dict["StructParent"] = at
+            numbers += [at, PDFObjectReference(element.name)]
         parents = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}), _PARENTS)
         catalogue = document.Catalog
         root = PDFDictionary(
@@ -111,7 +133,7 @@ class Structure:
                 "Type": PDFName("StructTreeRoot"),
                 "K": PDFArray([PDFObjectReference(self._document.name)]),
                 "ParentTree": parents,
-                "ParentTreeNextKey": len(pages),
+                "ParentTreeNextKey": len(numbers) // 2,
             }
         )
         catalogue.StructTreeRoot = document.Reference(root, _ROOT)
@@ -143,6 +165,8 @@ class _Written(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         parts = " ".join(_part(each, document) for each in element.parts)
         more = f" /Alt {_text(element.alternative, document)}" if element.alternative else ""
         more += f" /A {_HEADING_OF_ROW}" if element.role == "TH" else ""
+        if element.box:
+            more += " /A <</O /Layout /BBox [" + " ".join(f"{each:.2f}" for each in element.box) + "]>>"
         return f"<< /Type /StructElem /S /{element.role} /P {_to(parent, document)} /K [ {parts} ]{more} >>".encode(
             "latin-1"
         )
@@ -157,25 +181,30 @@ def _text(text: str, document: Any) -> str:
     return str(PDFString(text).format(document).decode("latin-1"))
 
 
-def _part(part: Element | tuple[int, int], document: Any) -> str:
+def _part(part: Element | Annotation | tuple[int, int], document: Any) -> str:
     if isinstance(part, Element):
         return _to(part.name, document)
+    if isinstance(part, Annotation):
+        return f"<< /Type /OBJR /Pg {_to(page_name(part.page), document)} /Obj {_to(part.name, document)} >>"
     page, number = part
-    return f"<< /Type /MCR /Pg {_to(_page_name(page), document)} /MCID {number} >>"
+    return f"<< /Type /MCR /Pg {_to(page_name(page), document)} /MCID {number} >>"
 
 
-def _page_name(page: int) -> str:
+def page_name(page: int) -> str:
+    """By which a page is referred to in the file."""
     return f"Page{page}"
 
 
 def _metadata(title: str, language: str) -> PDFStream:
-    """Title and language once more, in the form that readers of metadata want (XMP). It names nobody."""
-    from xml.sax.saxutils import escape
+    """Title and language once more, in the form that readers of metadata want (XMP). It names nobody.
 
+    It says besides that the file is made by PDF/UA-1 (ISO 14289-1, 5), which every kind of document is tested for.
+    """
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>'
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
         f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>"
         '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'
