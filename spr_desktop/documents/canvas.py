@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import IO, Any, Final
 
@@ -40,6 +40,8 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def __init__(self, target: IO[bytes], **options: Any) -> None:
         self._embedded: dict[Face, EmbeddedFont] = {}
         self._title = ""
+        self._element: Element | None = None
+        self._beginning = ""
         self._waiting: list[tuple[int, str, Callable[[int], None]]] = []
         self.structure = Structure()
         super().__init__(target, **options | {"lang": LANGUAGE, "pageCompression": 1})
@@ -60,10 +62,29 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     @contextmanager
     def tagged(self, element: Element) -> Iterator[None]:
         """What is drawn meanwhile belongs to an element of the document's structure."""
-        number = self.structure.piece(element, self.getPageNumber())
-        self.addLiteral(f"/{element.role} <</MCID {number}>> BDC")
+        before = self._element
+        self._open(element)
         yield
-        self.addLiteral("EMC")
+        self._close()
+        if before is not None:
+            self._open(before)
+
+    def _open(self, element: Element) -> None:
+        if self._element is not None:
+            self._close()
+        self._element = element
+        number = self.structure.piece(element, self.getPageNumber())
+        self._beginning = f"/{element.role} <</MCID {number}>> BDC"
+        self.addLiteral(self._beginning)
+
+    def _close(self) -> None:
+        assert self._element is not None
+        if self._code[-1] == self._beginning:  # nothing was drawn
+            self._code.pop()
+            self.structure.drop_piece(self._element, self.getPageNumber())
+        else:
+            self.addLiteral("EMC")
+        self._element = None
 
     @contextmanager
     def for_looks(self) -> Iterator[None]:
@@ -140,6 +161,16 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         if right_edge is not None:
             x = right_edge - sum(run.width for run in drawn) * size / 1000
         self.setFillColor(colour)
+        if self._element is not None and any(run.right_to_left for run in drawn):
+            # Readers that turn such text around go by where it stands; those that speak go by the structure.
+            span = self._element.within("Span")
+            span.spoken = f"{line.rstrip()} "
+            with self.tagged(span):
+                self._print_all(drawn, x, y, size)
+        else:
+            self._print_all(drawn, x, y, size)
+
+    def _print_all(self, drawn: Sequence[Run], x: float, y: float, size: float) -> None:
         for run in drawn:
             self._print(run, x, y, size)
             x += run.width * size / 1000

@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -142,7 +142,7 @@ def certificate_page(certificate: Certificate) -> bytes:
 
 
 def _story(certificate: Certificate) -> Iterator[Flowable]:
-    yield Lines(certificate.organisation or "SPR Desktop", OVERLINE)
+    yield Lines(certificate.organisation or "SPR Desktop", replace(OVERLINE, role="P"))
     yield Lines(TITLE, PAPER_TITLE)
     yield Lines(_WHAT, BODY)
     yield Lines(_REBUILT if certificate.is_rebuilt else _NOT_REBUILT, BODY)

@@ -121,7 +121,7 @@ def _draw_first_page(canvas: DocumentCanvas, document: _Document) -> None:
         _draw_place_of_seal(canvas)
     band = document.band
     with canvas.tagged(canvas.structure.block("H1")):
-        canvas.write(band.kind, SIDE, PAGE_HEIGHT - 41 * mm, 17, ON_ACCENT)
+        canvas.write(f"{band.kind} ", SIDE, PAGE_HEIGHT - 41 * mm, 17, ON_ACCENT)
         canvas.write(band.reference, SIDE, PAGE_HEIGHT - 55 * mm, 36, ON_ACCENT, bold=True)
     with canvas.tagged(canvas.structure.block("P")):
         canvas.write(prepared(band.subject), SIDE, PAGE_HEIGHT - 65 * mm, 13, ON_ACCENT)

@@ -40,7 +40,8 @@ class Run:
     glyphs: tuple[Glyph, ...]
     width: float
     is_plain: bool
-    """Whether each glyph stands for its own characters in reading order, so that readers need no other account."""
+    """Whether each glyph stands for its own characters, so that readers need no other account."""
+    right_to_left: bool = False
 
 
 def clusters(text: str) -> list[str]:
@@ -110,7 +111,7 @@ def shaped(face: Face, level: int, text: str) -> Run:
         placed.append((info.cluster, Glyph(info.codepoint, "", x, y)))
         pen += position.x_advance
     glyphs, is_plain = _with_texts(placed, text, right_to_left=bool(level % 2))
-    return Run(face, text, tuple(glyphs), pen * face.scale, is_plain)
+    return Run(face, text, tuple(glyphs), pen * face.scale, is_plain, right_to_left=bool(level % 2))
 
 
 def _plainly_shaped(face: Face, text: str, buffer: uharfbuzz.Buffer) -> Run:

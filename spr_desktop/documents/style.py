@@ -46,7 +46,7 @@ class TextStyle:
 BODY: Final = TextStyle(after=6)
 LABEL: Final = TextStyle(colour=MUTED)
 VALUE: Final = TextStyle()
-OVERLINE: Final = TextStyle(bold=True, colour=ACCENT, after=1)
+OVERLINE: Final = TextStyle(role="H2", bold=True, colour=ACCENT, after=1)
 HEADING: Final = TextStyle(role="H2", size=20, leading=26, bold=True, colour=ACCENT, after=9)
 SECTION: Final = TextStyle(role="H2", size=15, leading=20, bold=True, colour=ACCENT, before=16, after=6)
 PAPER_TITLE: Final = replace(HEADING, role="H1")

@@ -45,6 +45,8 @@ class Element:
     parent: Element | None = None
     alternative: str = ""
     """What a picture shows, in words."""
+    spoken: str = ""
+    """What is read out for it, where its shapes stand in another order than they are read in."""
     box: tuple[float, float, float, float] | None = None
     """Left, lower, right and upper edge of a picture on its page, in points."""
     parts: list[Element | Annotation | tuple[int, int]] = field(default_factory=list)
@@ -102,6 +104,11 @@ class Structure:
         on_page.append(element)
         element.parts.append((page, len(on_page) - 1))
         return len(on_page) - 1
+
+    def drop_piece(self, element: Element, page: int) -> None:
+        """Forget the last piece of a page, on which nothing was drawn."""
+        self._on_pages[page].pop()
+        element.parts.pop()
 
     def annotate(self, element: Element, annotation: Annotation) -> None:
         """Note that an annotation belongs to an element."""
@@ -164,6 +171,7 @@ class _Written(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         parent = element.parent.name if element.parent else _ROOT
         parts = " ".join(_part(each, document) for each in element.parts)
         more = f" /Alt {_text(element.alternative, document)}" if element.alternative else ""
+        more += f" /ActualText {_text(element.spoken, document)}" if element.spoken else ""
         more += f" /A {_HEADING_OF_ROW}" if element.role == "TH" else ""
         if element.box:
             more += " /A <</O /Layout /BBox [" + " ".join(f"{each:.2f}" for each in element.box) + "]>>"

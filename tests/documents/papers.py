@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
 from spr_desktop.casework.making import ACCESS, AUDIT, BRIEF, COPY, NOTICE, PACK
@@ -67,3 +68,11 @@ OTHER_PAPERS: Final[dict[str, Callable[[], bytes]]] = {
     "certificate": lambda: certificate_page(CERTIFICATE),
 }
 """Papers without a seal."""
+
+PAPERS: Final = [*SEALED_KINDS, *OTHER_PAPERS]
+
+
+@cache
+def paper(name: str) -> bytes:
+    """One of them."""
+    return {**SEALED_KINDS, **OTHER_PAPERS}[name]()
