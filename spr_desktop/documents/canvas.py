@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import IO, Any, Final
 
 from reportlab import rl_config
@@ -160,7 +161,7 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         drawn = runs(line, bold=bold, right_to_left=right_to_left)
         if right_edge is not None:
             x = right_edge - sum(run.width for run in drawn) * size / 1000
-        self.setFillColor(colour)
+        self.addLiteral(_fill(colour))
         if self._element is not None and any(run.right_to_left for run in drawn):
             # Readers that turn such text around go by where it stands; those that speak go by the structure.
             span = self._element.within("Span")
@@ -222,12 +223,19 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         return self._embedded[face]
 
 
+@cache
+def _fill(colour: Color) -> str:
+    return f"{colour.red:.6g} {colour.green:.6g} {colour.blue:.6g} rg"
+
+
 def _strokes(font: EmbeddedFont, run: Run, size: float) -> str:
     """The operators that print a run's glyphs, each at its place."""
     parts: list[str] = []
     codes: list[str] = []
     at = raised = 0.0
+    printed = font.printed
     for glyph in run.glyphs:
+        code, advance = printed(glyph)
         if glyph.y != raised:
             parts += [_shown(codes), f"{glyph.y * size / 1000:.2f} Ts"]
             codes, raised = [], glyph.y
@@ -236,8 +244,8 @@ def _strokes(font: EmbeddedFont, run: Run, size: float) -> str:
             at -= round(at - glyph.x)
         elif not codes:
             codes.append("<")
-        codes.append(font.code(glyph))
-        at += font.advance(glyph)
+        codes.append(code)
+        at += advance
     parts.append(_shown(codes))
     if raised:
         parts.append("0 Ts")

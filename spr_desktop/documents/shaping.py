@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 import uharfbuzz
 
@@ -17,8 +17,7 @@ from spr_desktop.documents.fonts import Face, face_for
 _JOINS_WHAT_IS_BEFORE: Final = frozenset("\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A shape at its place; lengths in thousandths of the type size."""
 
     number: int | None
