@@ -104,7 +104,7 @@ class Lines(Flowable):  # type: ignore[misc]  # ReportLab has no types
             return  # the edge of a panel
         y = self.height - style.pad_top - style.leading * 0.76
         if self.bullet:
-            sign, body = self._place.of(self.canv.structure.item)
+            sign, body = self._place.of(lambda: self.canv.structure.item(self.bullet))
             self._draw_bullet(sign, y)
         else:
             (body,) = self._place.of(lambda: (self.canv.structure.block(style.role),))

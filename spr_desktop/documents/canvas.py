@@ -161,17 +161,17 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         drawn = runs(line, bold=bold, right_to_left=right_to_left)
         if right_edge is not None:
             x = right_edge - sum(run.width for run in drawn) * size / 1000
-        self.addLiteral(_fill(colour))
         if self._element is not None and any(run.right_to_left for run in drawn):
             # Readers that turn such text around go by where it stands; those that speak go by the structure.
             span = self._element.within("Span")
             span.spoken = f"{line.rstrip()} "
             with self.tagged(span):
-                self._print_all(drawn, x, y, size)
+                self._print_all(drawn, x, y, size, colour)
         else:
-            self._print_all(drawn, x, y, size)
+            self._print_all(drawn, x, y, size, colour)
 
-    def _print_all(self, drawn: Sequence[Run], x: float, y: float, size: float) -> None:
+    def _print_all(self, drawn: Sequence[Run], x: float, y: float, size: float, colour: Color) -> None:
+        self.addLiteral(_fill(colour))
         for run in drawn:
             self._print(run, x, y, size)
             x += run.width * size / 1000

@@ -23,7 +23,9 @@ from reportlab.pdfbase.pdfdoc import (
 
 _ROOT: Final = "StructureRoot"
 _PARENTS: Final = "StructureParents"
-_HEADING_OF_ROW: Final = "<</O /Table /Scope /Row>>"
+_HEADING_OF_ROW: Final = "/O /Table /Scope /Row"
+_NUMBERED: Final = "/O /List /ListNumbering /Decimal"
+_WITH_BULLETS: Final = "/O /List /ListNumbering /Disc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ class Element:
     """What a picture shows, in words."""
     spoken: str = ""
     """What is read out for it, where its shapes stand in another order than they are read in."""
-    box: tuple[float, float, float, float] | None = None
-    """Left, lower, right and upper edge of a picture on its page, in points."""
+    attributes: str = ""
+    """What else is to be known of it, as it stands in the file (ISO 32000-1, 14.8.5)."""
     parts: list[Element | Annotation | tuple[int, int]] = field(default_factory=list)
     """What it consists of, in order: other elements, annotations, and pieces of pages by page and number there."""
     number: int = 0
@@ -79,24 +81,35 @@ class Structure:
         return not self._on_pages
 
     def block(self, role: str, alternative: str = "", box: tuple[float, float, float, float] | None = None) -> Element:
-        """The next block of the document; a picture says in words what it shows, and where on its page it stands."""
+        """The next block of the document; a picture says in words what it shows, and where on its page it stands.
+
+        ``box`` has its left, lower, right and upper edge, in points.
+        """
         made = self._document.within(role)
-        made.alternative, made.box = alternative, box
+        made.alternative = alternative
+        if box:
+            made.attributes = f"/O /Layout /BBox [{' '.join(f'{each:.2f}' for each in box)}]"
         return made
 
-    def item(self) -> tuple[Element, Element]:
+    def item(self, sign: str) -> tuple[Element, Element]:
         """The next item of a list, its sign and its text; it joins the list that was drawn just before."""
-        entry = self._last("L").within("LI")
+        numbering = _NUMBERED if sign[0].isdecimal() else _WITH_BULLETS
+        around = self._last("L", numbering)
+        around.attributes = numbering
+        entry = around.within("LI")
         return entry.within("Lbl"), entry.within("LBody")
 
     def row(self) -> tuple[Element, Element]:
         """The next row of a table with a heading of its own, and its cell; it joins the table drawn just before."""
         entry = self._last("Table").within("TR")
-        return entry.within("TH"), entry.within("TD")
+        heading = entry.within("TH")
+        heading.attributes = _HEADING_OF_ROW
+        return heading, entry.within("TD")
 
-    def _last(self, role: str) -> Element:
+    def _last(self, role: str, attributes: str = "") -> Element:
         last = self._document.parts[-1] if self._document.parts else None
-        return last if isinstance(last, Element) and last.role == role else self.block(role)
+        is_of_it = isinstance(last, Element) and (last.role, last.attributes) == (role, attributes)
+        return last if isinstance(last, Element) and is_of_it else self.block(role)
 
     def piece(self, element: Element, page: int) -> int:
         """Note that a piece of a page belongs to an element; returns the number of the piece on its page."""
@@ -108,7 +121,7 @@ class Structure:
     def drop_piece(self, element: Element, page: int) -> None:
         """Forget the last piece of a page, on which nothing was drawn."""
         self._on_pages[page].pop()
-        element.parts.pop()
+        element.parts.remove((page, len(self._on_pages[page])))
 
     def annotate(self, element: Element, annotation: Annotation) -> None:
         """Note that an annotation belongs to an element."""
@@ -172,9 +185,7 @@ class _Written(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         parts = " ".join(_part(each, document) for each in element.parts)
         more = f" /Alt {_text(element.alternative, document)}" if element.alternative else ""
         more += f" /ActualText {_text(element.spoken, document)}" if element.spoken else ""
-        more += f" /A {_HEADING_OF_ROW}" if element.role == "TH" else ""
-        if element.box:
-            more += " /A <</O /Layout /BBox [" + " ".join(f"{each:.2f}" for each in element.box) + "]>>"
+        more += f" /A <<{element.attributes}>>" if element.attributes else ""
         return f"<< /Type /StructElem /S /{element.role} /P {_to(parent, document)} /K [ {parts} ]{more} >>".encode(
             "latin-1"
         )

@@ -145,6 +145,12 @@ def test_values_below_each_other_are_read_one_by_one(tmp_path: Path) -> None:
     assert '""' not in said
 
 
+def test_a_list_says_whether_it_is_numbered() -> None:
+    with pikepdf.open(io.BytesIO(paper("recovery sheet"))) as opened:
+        lists = [str(each.A.ListNumbering) for each in elements(opened) if str(each.S) == "/L"]
+    assert lists == ["/Disc", "/Decimal"]
+
+
 def test_the_field_of_the_seal_is_reached_after_what_stands_above_it() -> None:
     with pikepdf.open(io.BytesIO(paper("pack"))) as opened:
         kinds = [str(each.S) for each in elements(opened)]

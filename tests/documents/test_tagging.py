@@ -63,6 +63,22 @@ def test_all_that_is_drawn_is_in_the_structure_or_for_looks(pdf: pikepdf.Pdf) ->
         assert open_ == []
 
 
+def test_no_element_and_no_piece_is_empty(pdf: pikepdf.Pdf) -> None:
+    assert all(len(each.K) for each in elements(pdf))
+    for page in pdf.pages:
+        drawn: list[bool] = []
+        for instruction in pikepdf.parse_content_stream(page):
+            operator = str(instruction.operator)
+            if operator in ("BDC", "BMC"):
+                drawn.append(False)
+            elif operator == "EMC":
+                is_drawn = drawn.pop()
+                assert is_drawn
+                drawn = [each or is_drawn for each in drawn]
+            elif operator in DRAWS and drawn:
+                drawn[-1] = True
+
+
 def test_every_piece_of_a_page_is_found_from_both_sides(pdf: pikepdf.Pdf) -> None:
     of_elements = {piece: each.objgen for each in elements(pdf) for piece in pieces(each)}
     numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
@@ -91,6 +107,8 @@ def test_lists_and_tables_are_made_of_what_they_are_made_of(pdf: pikepdf.Pdf) ->
     for each in elements(pdf):
         if str(each.S) in kinds:
             assert {str(kid.S) for kid in each.K} == kinds[str(each.S)]
+        if str(each.S) == "/L":
+            assert str(each.A.ListNumbering) in ("/Disc", "/Decimal")
         if str(each.S) == "/TH":
             assert str(each.A.Scope) == "/Row"
         if str(each.S) == "/Figure":
