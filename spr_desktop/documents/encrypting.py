@@ -53,7 +53,7 @@ def _objects(pdf: bytes) -> Iterator[tuple[int, bytes]]:
     """The numbers of all objects of a file as ReportLab writes it, and what stands between ``obj`` and ``endobj``."""
     at = int(pdf[pdf.rindex(b"startxref") + len(b"startxref") :].split()[0])
     lines = pdf[at : pdf.index(b"trailer", at)].splitlines()
-    places = [int(line.split()[0]) for line in lines if line.endswith(b" n ")]
+    places = sorted(int(line.split()[0]) for line in lines if line.endswith(b" n "))
     for begin, end in zip(places, [*places[1:], at], strict=True):
         head = _HEAD_OF_OBJECT.match(pdf, begin)
         assert head is not None

@@ -1,6 +1,6 @@
 """Seals a document: encrypts it first, then signs the encrypted file (the other order destroys the signature).
 
-AES-256 (PDF 2.0, revision 6) with the document's MAC, then PAdES B-B over the whole file in an incremental update, as
+AES-256 (revision 6) with the document's MAC, then PAdES B-B over the whole file in an incremental update, as
 security.md section 4.1 measured. Bytes in, bytes out; nothing is written to disk.
 """
 
