@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import IO, Any, Final
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFObjectReference,
+    PDFStream,
+    PDFString,
+    PDFZCompress,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 from spr_desktop.documents.embedding import EmbeddedFont
 from spr_desktop.documents.fonts import Face
 from spr_desktop.documents.shaping import Run, runs
-from spr_desktop.documents.tagging import Element, Structure
+from spr_desktop.documents.tagging import Annotation, Element, Structure, page_name
 
 LANGUAGE: Final = "en-GB"
+_PRINTED_AND_LOCKED: Final = 4 + 128
 
 rl_config.useA85 = 0  # pages as binary streams, not as text a quarter longer
 
@@ -31,6 +41,9 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def __init__(self, target: IO[bytes], **options: Any) -> None:
         self._embedded: dict[Face, EmbeddedFont] = {}
         self._title = ""
+        self._element: Element | None = None
+        self._beginning = ""
+        self._waiting: list[tuple[int, str, Callable[[int], None]]] = []
         self.structure = Structure()
         super().__init__(target, **options | {"lang": LANGUAGE, "pageCompression": 1})
         self.setViewerPreference("DisplayDocTitle", "true")
@@ -50,10 +63,29 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     @contextmanager
     def tagged(self, element: Element) -> Iterator[None]:
         """What is drawn meanwhile belongs to an element of the document's structure."""
-        number = self.structure.piece(element, self.getPageNumber())
-        self.addLiteral(f"/{element.role} <</MCID {number}>> BDC")
+        before = self._element
+        self._open(element)
         yield
-        self.addLiteral("EMC")
+        self._close()
+        if before is not None:
+            self._open(before)
+
+    def _open(self, element: Element) -> None:
+        if self._element is not None:
+            self._close()
+        self._element = element
+        number = self.structure.piece(element, self.getPageNumber())
+        self._beginning = f"/{element.role} <</MCID {number}>> BDC"
+        self.addLiteral(self._beginning)
+
+    def _close(self) -> None:
+        assert self._element is not None
+        if self._code[-1] == self._beginning:  # nothing was drawn
+            self._code.pop()
+            self.structure.drop_piece(self._element, self.getPageNumber())
+        else:
+            self.addLiteral("EMC")
+        self._element = None
 
     @contextmanager
     def for_looks(self) -> Iterator[None]:
@@ -66,9 +98,49 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         """Finish the file, with its structure."""
         if self._code:
             self.showPage()
+        self._draw_what_waits()
         if not self.structure.is_empty:
             self.structure.write(self._doc, self._title, LANGUAGE)
         super().save()
+
+    def when_finished(self, draw: Callable[[int], None]) -> None:
+        """Draw here, but not before every page is drawn: ``draw`` gets the number of pages.
+
+        So a page can say how many there are, or on which one something stands, and is laid out only once. It belongs to
+        whatever is being tagged now.
+        """
+        mark = f"% drawn last: {len(self._waiting)}."
+        self._waiting.append((self.getPageNumber(), mark, draw))
+        self.addLiteral(mark)
+
+    def _draw_what_waits(self) -> None:
+        pages = self.getPageNumber() - 1
+        for number, mark, draw in self._waiting:
+            draw(pages)
+            page = self._doc.idToObject[page_name(number)]
+            page.stream = page.stream.replace(mark, "\n".join(["q", *self._code, "Q"]), 1)
+            self._code.clear()
+
+    def place_for_signature(self, name: str, described: str, box: tuple[int, int, int, int]) -> None:
+        """An empty field on this page that a signature goes into, with its place in the structure."""
+        page = self.getPageNumber()
+        left, lower, right, upper = box
+        entries = PDFDictionary(
+            {
+                "Type": PDFName("Annot"),
+                "Subtype": PDFName("Widget"),
+                "FT": PDFName("Sig"),
+                "T": PDFString(name),
+                "TU": PDFString(described),
+                "F": _PRINTED_AND_LOCKED,
+                "Rect": PDFArray([left, lower, right, upper]),
+                "P": PDFObjectReference(page_name(page)),
+            }
+        )
+        field = self._doc.Reference(entries, name)
+        self._annotationrefs.append(field)
+        self._doc.Catalog.AcroForm = PDFDictionary({"Fields": PDFArray([field])})
+        self.structure.annotate(self.structure.block("Form"), Annotation(page, name, entries))
 
     def write(
         self,
@@ -89,7 +161,17 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         drawn = runs(line, bold=bold, right_to_left=right_to_left)
         if right_edge is not None:
             x = right_edge - sum(run.width for run in drawn) * size / 1000
-        self.setFillColor(colour)
+        if self._element is not None and any(run.right_to_left for run in drawn):
+            # Readers that turn such text around go by where it stands; those that speak go by the structure.
+            span = self._element.within("Span")
+            span.spoken = f"{line.rstrip()} "
+            with self.tagged(span):
+                self._print_all(drawn, x, y, size, colour)
+        else:
+            self._print_all(drawn, x, y, size, colour)
+
+    def _print_all(self, drawn: Sequence[Run], x: float, y: float, size: float, colour: Color) -> None:
+        self.addLiteral(_fill(colour))
         for run in drawn:
             self._print(run, x, y, size)
             x += run.width * size / 1000
@@ -141,11 +223,9 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         return self._embedded[face]
 
 
-class CountingCanvas(DocumentCanvas):
-    """A canvas for finding out how many pages a document has; nothing is written on it."""
-
-    def write(self, line: str, *_: Any, **__: Any) -> None:
-        """Leave the line out."""
+@cache
+def _fill(colour: Color) -> str:
+    return f"{colour.red:.6g} {colour.green:.6g} {colour.blue:.6g} rg"
 
 
 def _strokes(font: EmbeddedFont, run: Run, size: float) -> str:
@@ -153,7 +233,9 @@ def _strokes(font: EmbeddedFont, run: Run, size: float) -> str:
     parts: list[str] = []
     codes: list[str] = []
     at = raised = 0.0
+    printed = font.printed
     for glyph in run.glyphs:
+        code, advance = printed(glyph)
         if glyph.y != raised:
             parts += [_shown(codes), f"{glyph.y * size / 1000:.2f} Ts"]
             codes, raised = [], glyph.y
@@ -162,8 +244,8 @@ def _strokes(font: EmbeddedFont, run: Run, size: float) -> str:
             at -= round(at - glyph.x)
         elif not codes:
             codes.append("<")
-        codes.append(font.code(glyph))
-        at += font.advance(glyph)
+        codes.append(code)
+        at += advance
     parts.append(_shown(codes))
     if raised:
         parts.append("0 Ts")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
@@ -32,6 +33,10 @@ from spr_desktop.documents.wording import counted, day
 
 _ROOM_FOR_AN_ITEM: Final = 110
 """Points; the title of an item and some of what it says."""
+
+_WHOSE: Final = replace(style.HEADING, role="P")
+_WITHDRAWN_PACK: Final = replace(style.SUBSECTION, role="P")
+"""They look like headings, but nothing stands under them."""
 
 _COPY: Final = (
     "This is your own copy. It says what is recorded of you for this work, and nothing of anybody else.",
@@ -110,7 +115,7 @@ def withdrawal_notice_layout(notice: WithdrawalNotice) -> bytes:
     def story() -> Iterator[Flowable]:
         yield from _cover(notice)
         yield PageBreak()
-        withdrawn = [Lines(each, style.SUBSECTION) for each in notice.packs]
+        withdrawn = [Lines(each, _WITHDRAWN_PACK) for each in notice.packs]
         number = counted(len(notice.packs), "referral pack is", "referral packs are")
         yield from section(f"{number.capitalize()} withdrawn", withdrawn)
         yield from section("What to do now", bulleted(_WITHDRAWN))
@@ -151,7 +156,7 @@ def subject_access_layout(answer: SubjectAccess) -> bytes:
     def story() -> Iterator[Flowable]:
         yield from _cover(answer)
         yield PageBreak()
-        yield Lines(answer.name, style.HEADING)
+        yield Lines(answer.name, _WHOSE)
         yield from section("About this answer", bulleted(_ANSWERS))
         left_out = [Fact(counted(count, "record", "records").capitalize(), why) for why, count in answer.not_disclosed]
         yield from section("What was removed or left out, and why", left_out or [Lines("Nothing.", style.BODY)])

@@ -11,7 +11,7 @@ from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
 
-from spr_desktop.documents.canvas import CountingCanvas, DocumentCanvas
+from spr_desktop.documents.canvas import DocumentCanvas
 from spr_desktop.documents.lines import prepared, texts_forgotten
 from spr_desktop.documents.style import (
     ACCENT,
@@ -29,6 +29,10 @@ from spr_desktop.documents.style import (
 BAND_HEIGHT: Final = 74 * mm
 SEAL_BOX: Final = (int(SIDE), 86, int(PAGE_WIDTH - SIDE), 176)
 """Left, lower, right and upper edge of the place on the first page where the visible seal goes, in whole points."""
+
+SEAL: Final = "Seal"
+"""What the field for it is called."""
+_SEAL_DESCRIBED: Final = "Seal: who sealed this file and when"
 
 _FURNITURE_SIZE: Final = 11
 _HEADER_LINE: Final = PAGE_HEIGHT - 17 * mm
@@ -61,14 +65,9 @@ def build(
     band: CoverBand,
     finish: Callable[[DocumentCanvas], None],
 ) -> bytes:
-    """Lay out a document; ``finish`` may attach files to it. Raises MissingGlyph.
-
-    It is laid out twice, because the first page says already how many there are.
-    """
+    """Lay out a document; ``finish`` may attach files to it. Raises MissingGlyph."""
     with texts_forgotten():
-        counted = _Document(furniture, band, finish, total=0)
-        counted.build([NextPageTemplate("inner"), *story()], canvasmaker=CountingCanvas)
-        document = _Document(furniture, band, finish, total=int(counted.page))
+        document = _Document(furniture, band, finish)
         document.build([NextPageTemplate("inner"), *story()], canvasmaker=DocumentCanvas)
         return document.target.getvalue()
 
@@ -76,15 +75,12 @@ def build(
 class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
     """A document with a first page of its own and any number of inner pages."""
 
-    def __init__(
-        self, furniture: Furniture, band: CoverBand, finish: Callable[[DocumentCanvas], None], total: int
-    ) -> None:
+    def __init__(self, furniture: Furniture, band: CoverBand, finish: Callable[[DocumentCanvas], None]) -> None:
         self.target = io.BytesIO()
         super().__init__(self.target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), title=furniture.title)
         self.furniture = furniture
         self.band = band
         self.finish = finish
-        self.total = total
         first_top = PAGE_HEIGHT - BAND_HEIGHT - 6 * mm
         first_foot = SEAL_BOX[3] + _SEAL_LABEL_ROOM
         self.addPageTemplates(
@@ -99,6 +95,7 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no type
 
     def afterPage(self) -> None:  # noqa: N802 - ReportLab's name
         if self.page == 1:
+            self.canv.place_for_signature(SEAL, _SEAL_DESCRIBED, SEAL_BOX)
             self.finish(self.canv)
 
 
@@ -124,16 +121,20 @@ def _draw_first_page(canvas: DocumentCanvas, document: _Document) -> None:
         _draw_place_of_seal(canvas)
     band = document.band
     with canvas.tagged(canvas.structure.block("H1")):
-        canvas.write(band.kind, SIDE, PAGE_HEIGHT - 41 * mm, 17, ON_ACCENT)
+        canvas.write(f"{band.kind} ", SIDE, PAGE_HEIGHT - 41 * mm, 17, ON_ACCENT)
         canvas.write(band.reference, SIDE, PAGE_HEIGHT - 55 * mm, 36, ON_ACCENT, bold=True)
     with canvas.tagged(canvas.structure.block("P")):
         canvas.write(prepared(band.subject), SIDE, PAGE_HEIGHT - 65 * mm, 13, ON_ACCENT)
 
 
 def _draw_header(canvas: DocumentCanvas, document: _Document, colour: Color) -> None:
-    number = f"Page {canvas.getPageNumber()} of {document.total}"
+    page = canvas.getPageNumber()
     canvas.write(document.furniture.header, SIDE, _HEADER_LINE, _FURNITURE_SIZE, colour)
-    canvas.write(number, SIDE, _HEADER_LINE, _FURNITURE_SIZE, colour, right_edge=PAGE_WIDTH - SIDE)
+    canvas.when_finished(
+        lambda pages: canvas.write(
+            f"Page {page} of {pages}", SIDE, _HEADER_LINE, _FURNITURE_SIZE, colour, right_edge=PAGE_WIDTH - SIDE
+        )
+    )
 
 
 def _draw_footer(canvas: DocumentCanvas, document: _Document) -> None:

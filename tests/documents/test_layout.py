@@ -119,7 +119,9 @@ def test_markup_is_printed_as_it_was_typed(text: str) -> None:
     pdf = laid_out(family)
     assert plain(f"Before {text} after") in plain("".join(texts_of_pages(pdf)))
     reader = pypdf.PdfReader(io.BytesIO(pdf))
-    assert not [page for page in reader.pages if page.get("/Annots") or page.images]
+    notes = [note.get_object()["/T"] for page in reader.pages for note in page.get("/Annots", ())]
+    assert notes == ["Seal"]
+    assert not [page for page in reader.pages if page.images]
     assert b"root:" not in pdf
 
 
