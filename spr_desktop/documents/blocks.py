@@ -17,7 +17,7 @@ _BAR_WIDTH: Final = 3
 _BULLET_INDENT: Final = 14
 _LABEL_WIDTH: Final = 150
 _FACT_PAD: Final = 4
-_KEPT_TOGETHER: Final = 2
+KEPT_TOGETHER: Final = 2
 """Lines of a text that stay together at the foot and at the head of a page."""
 _SPLIT_FROM: Final = 8
 """Lines from which a fact may go on over the page; a shorter one, a name and how to reach it, stays whole."""
@@ -83,8 +83,8 @@ class Lines(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self.wrap(available_width, available_height)
         lines = self._lines or []
         fitting = int((available_height - self.style.pad_top) // self.style.leading)
-        fitting = min(fitting, len(lines) - _KEPT_TOGETHER)
-        if fitting < _KEPT_TOGETHER:
+        fitting = min(fitting, len(lines) - KEPT_TOGETHER)
+        if fitting < KEPT_TOGETHER:
             return []
         head = replace(self.style, after=0, pad_bottom=0)
         rest = replace(self.style, before=0, pad_top=0)
@@ -108,7 +108,7 @@ class Lines(Flowable):  # type: ignore[misc]  # ReportLab has no types
             (body,) = self._place.of(lambda: (self.canv.structure.block(style.role),))
         with self.canv.tagged(body):
             for line in self._lines or []:
-                _draw_line(self.canv, line, style, self._left, y, self.width - self._left - self._right)
+                draw_line(self.canv, line, style, self._left, y, self.width - self._left - self._right)
                 y -= style.leading
 
     def _draw_bullet(self, sign: Element, y: float) -> None:
@@ -168,8 +168,8 @@ class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self.wrap(available_width, available_height)
         labels, values = self._parts or ([], [])
         fitting = int((available_height - 2 * _FACT_PAD) // VALUE.leading)
-        fitting = min(fitting, len(values) - _KEPT_TOGETHER)
-        if len(values) < _SPLIT_FROM or fitting < max(_KEPT_TOGETHER, len(labels)):
+        fitting = min(fitting, len(values) - KEPT_TOGETHER)
+        if len(values) < _SPLIT_FROM or fitting < max(KEPT_TOGETHER, len(labels)):
             return []
         return [
             Fact(self.label, parts=(labels, values[:fitting]), place=self._place),
@@ -192,10 +192,11 @@ class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
                 continue
             with self.canv.tagged(element):
                 for number, line in enumerate(lines):
-                    _draw_line(self.canv, line, style, x, top - number * VALUE.leading, self.width - x)
+                    draw_line(self.canv, line, style, x, top - number * VALUE.leading, self.width - x)
 
 
-def _draw_line(canvas: DocumentCanvas, line: Line, style: TextStyle, x: float, y: float, column: float) -> None:
+def draw_line(canvas: DocumentCanvas, line: Line, style: TextStyle, x: float, y: float, column: float) -> None:
+    """Print a line that was broken to fit a column that begins at ``x``; ``y`` is its base line."""
     canvas.write(
         line.text,
         x,
@@ -215,8 +216,7 @@ class Heading(Lines):
         return []
 
     def draw(self) -> None:
-        self.canv.bookmarkHorizontal(self.text, 0, self.height)
-        self.canv.addOutlineEntry(self.text, self.text)
+        self.canv.begin_section(self.text, self.height)
         super().draw()
 
 

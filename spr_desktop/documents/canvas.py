@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from spr_desktop.documents.embedding import EmbeddedFont
 from spr_desktop.documents.fonts import Face
 from spr_desktop.documents.shaping import Run, runs
-from spr_desktop.documents.tagging import Element, Structure
+from spr_desktop.documents.tagging import Element, Link, Structure
 
 LANGUAGE: Final = "en-GB"
 
@@ -32,6 +32,8 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._embedded: dict[Face, EmbeddedFont] = {}
         self._title = ""
         self.structure = Structure()
+        self.sections: list[tuple[str, int]] = []
+        """The titles of the sections and the pages on which they begin, as far as they are drawn."""
         super().__init__(target, **options | {"lang": LANGUAGE, "pageCompression": 1})
         self.setViewerPreference("DisplayDocTitle", "true")
 
@@ -61,6 +63,31 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self.addLiteral("/Artifact BMC")
         yield
         self.addLiteral("EMC")
+
+    def begin_section(self, title: str, top: float) -> None:
+        """Here begins what the outline and the list of contents lead to by a title that names nobody."""
+        key = _section_key(len(self.sections))
+        self.sections.append((title, self.getPageNumber()))
+        self.bookmarkHorizontal(key, 0, top)
+        self.addOutlineEntry(title, key)
+
+    def lead_to_section(self, number: int, element: Element, said: str, width: float, height: float) -> None:
+        """Make what is drawn from here on, so wide and high, lead to a section, counted from 0."""
+        (left, lower), (right, upper) = self.absolutePosition(0, 0), self.absolutePosition(width, height)
+        annotation = PDFDictionary(
+            {
+                "Type": PDFName("Annot"),
+                "Subtype": PDFName("Link"),
+                "Rect": PDFArray([left, lower, right, upper]),
+                "Border": PDFArray([0, 0, 0]),
+                "F": 4,  # printed with its page
+                "Contents": PDFString(said),
+                "Dest": self._bookmarkReference(_section_key(number)),
+            }
+        )
+        self._addAnnotation(annotation)
+        name = self._annotationrefs[-1].name
+        self.structure.linked(element, Link(self.getPageNumber(), name, annotation))
 
     def save(self) -> None:
         """Finish the file, with its structure."""
@@ -146,6 +173,10 @@ class CountingCanvas(DocumentCanvas):
 
     def write(self, line: str, *_: Any, **__: Any) -> None:
         """Leave the line out."""
+
+
+def _section_key(number: int) -> str:
+    return f"section{number}"
 
 
 def _strokes(font: EmbeddedFont, run: Run, size: float) -> str:

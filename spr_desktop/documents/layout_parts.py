@@ -10,12 +10,13 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from spr_desktop.documents import style
 from spr_desktop.documents.blocks import Fact, Heading, Lines, headed
 from spr_desktop.documents.contents import Contact, Document, SharingBasis, Worker, WraparoundSupport
+from spr_desktop.documents.pictures import ScannedCode, Strip
 from spr_desktop.documents.wording import day
 
 NONE_RECORDED: Final = "None recorded"
 BULLET: Final = "•"
 _GROUPS_A_LINE: Final = 8
-_ROOM_FOR_CHECKING: Final = 330
+_ROOM_FOR_CHECKING: Final = 410
 """Points; what must not be torn apart at the end of a page."""
 
 _SHOWS: Final = (
@@ -23,13 +24,17 @@ _SHOWS: Final = (
     "since it was sealed, and by which key it was sealed. It does not show that what stands here is right, nor who "
     "held the key."
 )
+_SCANNED: Final = "Scan this code instead of having the fingerprint read out. It holds the fingerprint and nothing else."
+_CODE: Final = "QR code that holds the fingerprint of the key as it is printed above, without spaces, and nothing else."
 _CHECKS: Final = (
     "Open the file in a reader that shows signatures. If it shows none, or says that the file was changed, do not rely "
     "on it, and tell whoever sent it.",
     "Compare the fingerprint of the key: ring the sender on a work number that you found elsewhere, not in this "
     "document, and have the fingerprint read out.",
+)
+_WITH_SPR_DESKTOP: Final = (
     "With SPR Desktop: spr-desktop verify FILE.pdf checks the seal, and that nothing was added or taken away. It asks "
-    "for the passphrase, and needs no account and no network.",
+    "for the passphrase, and needs no account and no network."
 )
 
 
@@ -53,6 +58,15 @@ def who(worker: Worker) -> list[str]:
 def reach(worker: Worker) -> list[str]:
     """How to reach a worker at work."""
     return [each for each in (worker.phone, worker.email) if each] or ["No telephone number recorded"]
+
+
+def pictured(title: str, strip: Strip) -> Iterator[Flowable]:
+    """A picture under its heading, both on one page."""
+    heading = Heading(title, style.SECTION)
+    strip.wrap(style.TEXT_WIDTH, 0)
+    yield CondPageBreak(heading.style.before + heading.style.leading + heading.style.after + strip.height)
+    yield heading
+    yield strip
 
 
 def sharing(basis: SharingBasis) -> Fact:
@@ -87,12 +101,17 @@ def signed_by(document: Document, called: str) -> Lines:
     )
 
 
-def how_to_check(document: Document, called: str) -> Iterator[Flowable]:
-    """The last section: what the seal shows and does not show, and the fingerprint to be read out."""
+def how_to_check(document: Document, called: str, *, is_for_family: bool = False) -> Iterator[Flowable]:
+    """The last section: what the seal shows and does not show, and the fingerprint to be read out or scanned.
+
+    Somebody of the family has no SPR Desktop to check it with.
+    """
     groups = document.key_fingerprint.split()
     rows = [" ".join(groups[at : at + _GROUPS_A_LINE]) for at in range(0, len(groups), _GROUPS_A_LINE)]
     yield CondPageBreak(_ROOM_FOR_CHECKING)
-    yield from section(f"How to check this {called}", [Lines(_SHOWS, style.BODY), *bulleted(_CHECKS)])
+    checks = _CHECKS if is_for_family else (*_CHECKS, _WITH_SPR_DESKTOP)
+    yield from section(f"How to check this {called}", [Lines(_SHOWS, style.BODY), *bulleted(checks)])
     yield Spacer(0, 6)
     yield Fact("Sealed by", document.key_holder)
     yield Fact("Fingerprint of the key", *rows)
+    yield ScannedCode("".join(groups), _SCANNED, _CODE)

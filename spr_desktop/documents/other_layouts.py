@@ -7,7 +7,7 @@ from typing import Final
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
-from spr_desktop.documents import style
+from spr_desktop.documents import journeys, style
 from spr_desktop.documents.audit import AuditedRule, CaseAudit, Step
 from spr_desktop.documents.blocks import Fact, Lines
 from spr_desktop.documents.contents import Document
@@ -17,6 +17,7 @@ from spr_desktop.documents.layout_parts import (
     bulleted,
     contacts,
     how_to_check,
+    pictured,
     reach,
     section,
     sharing,
@@ -32,6 +33,9 @@ from spr_desktop.documents.wording import counted, day
 
 _ROOM_FOR_AN_ITEM: Final = 110
 """Points; the title of an item and some of what it says."""
+
+_ROOM_FOR_ADVICE: Final = 230
+"""Points; what a parent should know stands together."""
 
 _COPY: Final = (
     "This is your own copy. It says what is recorded of you for this work, and nothing of anybody else.",
@@ -73,8 +77,10 @@ def parent_copy_layout(copy: ParentCopy) -> bytes:
         yield PageBreak()
         yield Lines(copy.adult.name, style.HEADING)
         yield from _adult(copy.adult)
+        yield from pictured("What happens in this work", journeys.of_copy(copy))
+        yield CondPageBreak(_ROOM_FOR_ADVICE)
         yield from section("What you should know", bulleted(_COPY))
-        yield from how_to_check(copy, "copy")
+        yield from how_to_check(copy, "copy", is_for_family=True)
 
     return _built(copy, story, "About you, and about nobody else")
 
@@ -94,6 +100,7 @@ def wraparound_brief_layout(brief: WraparoundBrief) -> bytes:
             yield Lines("", style.PANEL_END)
             yield Spacer(0, 10)
         yield from _adult(brief.adult)
+        yield from pictured("What happens in this work", journeys.of_brief(brief))
         yield from section("Sessions", _sessions(brief))
         if brief.lead_professional:
             lead = brief.lead_professional
@@ -162,7 +169,7 @@ def subject_access_layout(answer: SubjectAccess) -> bytes:
             for label, value in item.parts:
                 yield Fact(label, *value.split("\n"))
             yield Fact("Written down by", item.recorded_by)
-        yield from how_to_check(answer, "answer")
+        yield from how_to_check(answer, "answer", is_for_family=True)
 
     return _built(answer, story, "Your own records")
 

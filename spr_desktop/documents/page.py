@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate
 
 from spr_desktop.documents.canvas import CountingCanvas, DocumentCanvas
+from spr_desktop.documents.contents_page import contents_pages
 from spr_desktop.documents.lines import prepared, texts_forgotten
 from spr_desktop.documents.style import (
     ACCENT,
@@ -26,6 +27,8 @@ from spr_desktop.documents.style import (
     TOP,
 )
 
+LONG: Final = 6
+"""A document of more pages than these has a list of contents."""
 BAND_HEIGHT: Final = 74 * mm
 SEAL_BOX: Final = (int(SIDE), 86, int(PAGE_WIDTH - SIDE), 176)
 """Left, lower, right and upper edge of the place on the first page where the visible seal goes, in whole points."""
@@ -60,17 +63,40 @@ def build(
     furniture: Furniture,
     band: CoverBand,
     finish: Callable[[DocumentCanvas], None],
+    front: Callable[[], Sequence[Flowable]] = tuple,
 ) -> bytes:
     """Lay out a document; ``finish`` may attach files to it. Raises MissingGlyph.
 
-    It is laid out twice, because the first page says already how many there are.
+    ``story`` begins with what stands on the first page, up to a page break. ``front`` is what stands on a page of its
+    own after that, above the contents where there are any.
+
+    It is laid out twice, because the first page says already how many there are, and the contents on which page what
+    begins. What stands behind the contents is the same without them, some pages further on.
     """
     with texts_forgotten():
+        opening = [*front()]
         counted = _Document(furniture, band, finish, total=0)
-        counted.build([NextPageTemplate("inner"), *story()], canvasmaker=CountingCanvas)
-        document = _Document(furniture, band, finish, total=int(counted.page))
-        document.build([NextPageTemplate("inner"), *story()], canvasmaker=DocumentCanvas)
+        counted.build([NextPageTemplate("inner"), *_with([opening], story())], canvasmaker=CountingCanvas)
+        pages = [[*front()]]
+        if counted.page > LONG:
+            contents = contents_pages(counted.sections, _height(pages[0]))
+            pages = [[*pages[0], *contents[0]], *contents[1:]]
+        total = int(counted.page) + sum(map(bool, pages)) - bool(opening)
+        document = _Document(furniture, band, finish, total=total)
+        document.build([NextPageTemplate("inner"), *_with(pages, story())], canvasmaker=DocumentCanvas)
         return document.target.getvalue()
+
+
+def _with(front: list[list[Flowable]], story: list[Flowable]) -> list[Flowable]:
+    """The story with more pages after its first one; an empty one is none."""
+    end = next(at for at, each in enumerate(story) if isinstance(each, PageBreak))
+    pages = [each for page in front if page for each in (PageBreak(), *page)]
+    return [*story[:end], *pages, *story[end:]]
+
+
+def _height(page: Sequence[Flowable]) -> float:
+    """What stands on a page, in points, with the room around each of its blocks."""
+    return sum(each.wrap(TEXT_WIDTH, 0)[1] + each.getSpaceBefore() + each.getSpaceAfter() for each in page)
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
@@ -93,6 +119,11 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no type
                 PageTemplate("inner", _frame(FOOT, PAGE_HEIGHT - TOP), onPage=_draw_inner_page),
             ]
         )
+
+    @property
+    def sections(self) -> list[tuple[str, int]]:
+        """The titles of its sections and the pages on which they begin, once it was laid out."""
+        return list(self.canv.sections)
 
     def beforeDocument(self) -> None:  # noqa: N802 - ReportLab's name
         self.canv.name(self.furniture.title)

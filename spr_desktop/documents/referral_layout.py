@@ -7,7 +7,7 @@ from typing import Final
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
-from spr_desktop.documents import data, style
+from spr_desktop.documents import data, journeys, style
 from spr_desktop.documents.blocks import Fact, Heading, Lines, headed
 from spr_desktop.documents.canvas import DocumentCanvas
 from spr_desktop.documents.contents import Adult, Check, Child, CourtFact, Offer, ReferralPack, Responsibility
@@ -45,7 +45,10 @@ def lay_out(pack: ReferralPack) -> bytes:
     def finish(canvas: DocumentCanvas) -> None:
         canvas.attach(data.FILE_NAME, attached, data.MIME_TYPE, data.DESCRIPTION)
 
-    return build(lambda: list(_story(pack)), furniture, band, finish)
+    def front() -> list[Flowable]:
+        return [Lines("The way of this referral", style.SECTION), journeys.of_pack(pack)]
+
+    return build(lambda: list(_story(pack)), furniture, band, finish, front)
 
 
 def _story(pack: ReferralPack) -> Iterator[Flowable]:
@@ -92,8 +95,7 @@ def _screening(pack: ReferralPack) -> Iterator[Flowable]:
     yield Lines(said.individually, style.BODY)
     yield Fact("Conversations held on", *map(day, said.held_on))
     yield Fact("Held with", *said.tools)
-    for number, sentence in enumerate(said.judgement):
-        yield Fact("" if number else "Judgement", sentence)
+    yield Fact("Judgement", *said.judgement)
     yield Fact("Oversight", said.oversight)
     yield Spacer(0, 8)
     yield Lines(said.limits, style.BODY)

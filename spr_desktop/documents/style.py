@@ -50,6 +50,7 @@ OVERLINE: Final = TextStyle(bold=True, colour=ACCENT, after=1)
 HEADING: Final = TextStyle(role="H2", size=20, leading=26, bold=True, colour=ACCENT, after=9)
 SECTION: Final = TextStyle(role="H2", size=15, leading=20, bold=True, colour=ACCENT, before=16, after=6)
 SUBSECTION: Final = TextStyle(role="H3", size=12, leading=16.5, bold=True, before=11, after=4)
+CONTENTS: Final = TextStyle(size=12)
 BULLET: Final = TextStyle(after=3)
 
 PANEL_PAD: Final = 12

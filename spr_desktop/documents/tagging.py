@@ -22,7 +22,15 @@ from reportlab.pdfbase.pdfdoc import (
 
 _ROOT: Final = "StructureRoot"
 _PARENTS: Final = "StructureParents"
-_HEADING_OF_ROW: Final = "<</O /Table /Scope /Row>>"
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place on a page that can be clicked on."""
+
+    page: int
+    name: str
+    """By which the file refers to it."""
+    annotation: PDFDictionary
 
 
 @dataclass(slots=True, eq=False)
@@ -34,8 +42,12 @@ class Element:
     parent: Element | None = None
     alternative: str = ""
     """What a picture shows, in words."""
-    parts: list[Element | tuple[int, int]] = field(default_factory=list)
-    """What it consists of, in order: other elements, and pieces of pages by page and number there."""
+    scope: str = "Row"
+    """What a heading in a table is the heading of: ``Row`` or ``Column``."""
+    box: tuple[float, float, float, float] | None = None
+    """Where a picture stands on its page: left, lower, right and upper edge in points."""
+    parts: list[Element | Link | tuple[int, int]] = field(default_factory=list)
+    """What it consists of, in order: other elements, links, and pieces of pages by page and number there."""
     number: int = 0
 
     def within(self, role: str) -> Element:
@@ -56,6 +68,7 @@ class Structure:
     def __init__(self) -> None:
         self._document = Element("Document")
         self._on_pages: dict[int, list[Element]] = {}
+        self._links: list[tuple[Element, Link]] = []
 
     @property
     def is_empty(self) -> bool:
@@ -77,6 +90,23 @@ class Structure:
         """The next row of a table with a heading of its own, and its cell; it joins the table drawn just before."""
         entry = self._last("Table").within("TR")
         return entry.within("TH"), entry.within("TD")
+
+    def cells(self, table: Element, number: int, *, are_headings: bool = False) -> list[Element]:
+        """The cells of the next row of a table with headings over its columns."""
+        entry = table.within("TR")
+        made = [entry.within("TH" if are_headings else "TD") for _ in range(number)]
+        for each in made:
+            each.scope = "Column"
+        return made
+
+    def entry(self) -> Element:
+        """The link of the next entry of a list of contents; it joins the list drawn just before."""
+        return self._last("TOC").within("TOCI").within("Reference").within("Link")
+
+    def linked(self, element: Element, link: Link) -> None:
+        """Note that a link belongs to an element."""
+        element.parts.append(link)
+        self._links.append((element, link))
 
     def _last(self, role: str) -> Element:
         last = self._document.parts[-1] if self._document.parts else None
@@ -104,6 +134,9 @@ class Structure:
         numbers: list[Any] = []
         for at, page in enumerate(pages):
             numbers += [at, PDFArray([PDFObjectReference(each.name) for each in self._on_pages[page]])]
+        for at, (element, link) in enumerate(self._links, len(pages)):
+            link.annotation["StructParent"] = at
+            numbers += [at, PDFObjectReference(element.name)]
         parents = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}), _PARENTS)
         catalogue = document.Catalog
         root = PDFDictionary(
@@ -111,7 +144,7 @@ class Structure:
                 "Type": PDFName("StructTreeRoot"),
                 "K": PDFArray([PDFObjectReference(self._document.name)]),
                 "ParentTree": parents,
-                "ParentTreeNextKey": len(pages),
+                "ParentTreeNextKey": len(pages) + len(self._links),
             }
         )
         catalogue.StructTreeRoot = document.Reference(root, _ROOT)
@@ -142,7 +175,9 @@ class _Written(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         parent = element.parent.name if element.parent else _ROOT
         parts = " ".join(_part(each, document) for each in element.parts)
         more = f" /Alt {_text(element.alternative, document)}" if element.alternative else ""
-        more += f" /A {_HEADING_OF_ROW}" if element.role == "TH" else ""
+        more += f" /A <</O /Table /Scope /{element.scope}>>" if element.role == "TH" else ""
+        if element.box:
+            more += f" /A <</O /Layout /BBox [ {' '.join(f'{each:.2f}' for each in element.box)} ]>>"
         return f"<< /Type /StructElem /S /{element.role} /P {_to(parent, document)} /K [ {parts} ]{more} >>".encode(
             "latin-1"
         )
@@ -157,9 +192,11 @@ def _text(text: str, document: Any) -> str:
     return str(PDFString(text).format(document).decode("latin-1"))
 
 
-def _part(part: Element | tuple[int, int], document: Any) -> str:
+def _part(part: Element | Link | tuple[int, int], document: Any) -> str:
     if isinstance(part, Element):
         return _to(part.name, document)
+    if isinstance(part, Link):
+        return f"<< /Type /OBJR /Pg {_to(_page_name(part.page), document)} /Obj {_to(part.name, document)} >>"
     page, number = part
     return f"<< /Type /MCR /Pg {_to(_page_name(page), document)} /MCID {number} >>"
 

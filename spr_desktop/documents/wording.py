@@ -20,6 +20,17 @@ def day(of: date) -> str:
     return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
 
 
+def days(first: date, last: date) -> str:
+    """The days from one to another: ``3 November 2026``, ``3 to 5 November 2026``, ``30 October to 5 November 2026``."""
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} to {day(last)}"
+    return f"{day(first)} to {day(last)}"
+
+
 def listed(parts: Sequence[str]) -> str:
     """Parts of a sentence put together: ``a``, ``a and b``, ``a, b and c``."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)

@@ -1,0 +1,71 @@
+"""The list of contents of a long document: every section with its page, to be clicked on, in neutral titles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from reportlab.platypus import Flowable
+
+from spr_desktop.documents.blocks import Lines
+from spr_desktop.documents.canvas import DocumentCanvas
+from spr_desktop.documents.shaping import width
+from spr_desktop.documents.style import CONTENTS, FOOT, HAIRLINE, INK, MUTED, PAGE_HEIGHT, SECTION, TOP
+
+_TITLE: Final = "Contents"
+_ROW: Final = 24
+"""Height of an entry in points: high enough to be hit with a finger."""
+_PAGE: Final = PAGE_HEIGHT - TOP - FOOT
+_ENTRIES_A_PAGE: Final = int(_PAGE // _ROW)
+_GAP: Final = 6
+_BASE_LINE: Final = 8
+
+
+class Entry(Flowable):  # type: ignore[misc]  # ReportLab has no types
+    """A section and its page."""
+
+    canv: DocumentCanvas
+
+    def __init__(self, number: int, title: str, page: int) -> None:
+        """``number`` is that of the section, counted from 0."""
+        super().__init__()
+        self._number = number
+        self._title = title
+        self._page = str(page)
+        self.spaceBefore = self.spaceAfter = 0
+
+    def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: ARG002 - ReportLab's
+        self.width, self.height = available_width, _ROW
+        return available_width, _ROW
+
+    def draw(self) -> None:
+        size = CONTENTS.size
+        left = width(self._title, bold=False) * size / 1000 + _GAP
+        right = self.width - width(self._page, bold=True) * size / 1000 - _GAP
+        with self.canv.for_looks():
+            self.canv.saveState()
+            self.canv.setStrokeColor(HAIRLINE)
+            self.canv.setLineWidth(1)
+            self.canv.setDash(1, 3)
+            self.canv.line(left, _BASE_LINE, right, _BASE_LINE)
+            self.canv.restoreState()
+        link = self.canv.structure.entry()
+        with self.canv.tagged(link):
+            self.canv.write(self._title, 0, _BASE_LINE, size, INK)
+            self.canv.write(self._page, 0, _BASE_LINE, size, MUTED, bold=True, right_edge=self.width)
+        said = f"{self._title}, page {self._page}"
+        self.canv.lead_to_section(self._number, link, said, self.width, self.height)
+
+
+def contents_pages(sections: Sequence[tuple[str, int]], above: float) -> list[list[Flowable]]:
+    """The pages of contents for sections that begin on these pages when the contents take no room.
+
+    ``above`` is what already stands on the first of them, in points; 0 where the contents begin a page of their own.
+    """
+    first = int((_PAGE - above - SECTION.before - SECTION.leading - SECTION.after) // _ROW)
+    more = -(-max(0, len(sections) - first) // _ENTRIES_A_PAGE)
+    entries = [Entry(number, title, page + more + (not above)) for number, (title, page) in enumerate(sections)]
+    found: list[list[Flowable]] = [[Lines(_TITLE, SECTION), *entries[:first]]]
+    for at in range(first, len(entries), _ENTRIES_A_PAGE):
+        found.append(list(entries[at : at + _ENTRIES_A_PAGE]))
+    return found
