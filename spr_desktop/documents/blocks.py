@@ -10,7 +10,7 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from spr_desktop.documents.canvas import DocumentCanvas
 from spr_desktop.documents.lines import Line, broken
-from spr_desktop.documents.style import ACCENT, HAIRLINE, LABEL, PANEL_PAD, VALUE, TextStyle
+from spr_desktop.documents.style import ACCENT, HAIRLINE, LABEL, PANEL_PAD, TEXT_WIDTH, VALUE, TextStyle
 from spr_desktop.documents.tagging import Element
 
 _BAR_WIDTH: Final = 3
@@ -218,6 +218,12 @@ class Heading(Lines):
     def draw(self) -> None:
         self.canv.begin_section(self.text, self.height)
         super().draw()
+
+
+def height_of(blocks: Sequence[Flowable]) -> float:
+    """How much room blocks take at most, in points, with the space around each of them."""
+    shown = [each for each in blocks if not isinstance(each, CondPageBreak)]
+    return float(sum(each.wrap(TEXT_WIDTH, 0)[1] + each.getSpaceBefore() + each.getSpaceAfter() for each in shown))
 
 
 def headed(heading: Heading) -> list[Flowable]:

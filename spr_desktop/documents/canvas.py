@@ -57,6 +57,12 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         yield
         self.addLiteral("EMC")
 
+    def picture(self, alternative: str, left: float, lower: float, width: float, height: float) -> Element:
+        """The element of a picture that is drawn there; ``alternative`` says in words what it shows."""
+        element = self.structure.block("Figure", alternative)
+        element.box = (*self.absolutePosition(left, lower), *self.absolutePosition(left + width, lower + height))
+        return element
+
     @contextmanager
     def for_looks(self) -> Iterator[None]:
         """What is drawn meanwhile says nothing: a line, a ground, what every page repeats."""

@@ -10,13 +10,13 @@ from reportlab.platypus import Flowable
 from spr_desktop.documents.blocks import Lines
 from spr_desktop.documents.canvas import DocumentCanvas
 from spr_desktop.documents.shaping import width
-from spr_desktop.documents.style import CONTENTS, FOOT, HAIRLINE, INK, MUTED, PAGE_HEIGHT, SECTION, TOP
+from spr_desktop.documents.style import CONTENTS, HAIRLINE, INK, INNER_HEIGHT, MUTED, SECTION
 
 _TITLE: Final = "Contents"
 _ROW: Final = 24
 """Height of an entry in points: high enough to be hit with a finger."""
-_PAGE: Final = PAGE_HEIGHT - TOP - FOOT
-_ENTRIES_A_PAGE: Final = int(_PAGE // _ROW)
+_TITLE_ROOM: Final = SECTION.before + SECTION.leading + SECTION.after
+_ENTRIES_A_PAGE: Final = int((INNER_HEIGHT - _TITLE_ROOM) // _ROW)
 _GAP: Final = 6
 _BASE_LINE: Final = 8
 
@@ -57,15 +57,17 @@ class Entry(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self.canv.lead_to_section(self._number, link, said, self.width, self.height)
 
 
-def contents_pages(sections: Sequence[tuple[str, int]], above: float) -> list[list[Flowable]]:
-    """The pages of contents for sections that begin on these pages when the contents take no room.
+def contents_pages(sections: Sequence[tuple[str, int]], in_front: int, room: float) -> list[list[Flowable]]:
+    """The contents: first what goes into the room, in points, that is left under the front of the document, then pages.
 
-    ``above`` is what already stands on the first of them, in points; 0 where the contents begin a page of their own.
+    Each section is given with the page on which it begins when the contents take no page; the first ``in_front`` of
+    them stand before the contents and stay there.
     """
-    first = int((_PAGE - above - SECTION.before - SECTION.leading - SECTION.after) // _ROW)
-    more = -(-max(0, len(sections) - first) // _ENTRIES_A_PAGE)
-    entries = [Entry(number, title, page + more + (not above)) for number, (title, page) in enumerate(sections)]
-    found: list[list[Flowable]] = [[Lines(_TITLE, SECTION), *entries[:first]]]
-    for at in range(first, len(entries), _ENTRIES_A_PAGE):
-        found.append(list(entries[at : at + _ENTRIES_A_PAGE]))
-    return found
+    fits = bool(sections) and _TITLE_ROOM + len(sections) * _ROW <= room
+    under = len(sections) if fits else 0  # never torn apart where a page could hold all of it
+    ends = list(range(under or _ENTRIES_A_PAGE, len(sections) + _ENTRIES_A_PAGE, _ENTRIES_A_PAGE))
+    moved = len(ends) - fits
+    entries = [Entry(at, title, page + moved * (at >= in_front)) for at, (title, page) in enumerate(sections)]
+    pages: list[list[Flowable]] = [list(entries[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+    pages[0].insert(0, Lines(_TITLE, SECTION))
+    return pages if fits else [[], *pages]

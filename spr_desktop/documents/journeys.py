@@ -24,11 +24,10 @@ def of_pack(pack: ReferralPack) -> Strip:
     checks = (pack.suitability.active_crisis, pack.suitability.therapy, pack.suitability.public_law)
     agreed = [on for each in pack.adults for on in (each.notice.given_on, each.agreement.agreed_on)]
     held = pack.screening.held_on
+    checked = days(min(each.checked_from for each in checks), max(each.checked_to for each in checks))
     done = [
         Step("Each adult spoken with individually", days(min(held), max(held)) if held else ""),
-        Step(
-            "Suitability checked", days(min(each.checked_from for each in checks), max(each.checked_to for each in checks))
-        ),
+        Step("Suitability checked", checked),
         Step("Privacy notices given and agreement recorded", days(min(agreed), max(agreed)) if agreed else ""),
         *([Step("Wrap-around support arranged")] if all(each.wraparound for each in pack.adults) else []),
         Step("Referral made", day(pack.made_on)),

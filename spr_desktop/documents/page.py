@@ -11,6 +11,7 @@ from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate
 
+from spr_desktop.documents.blocks import Heading, height_of
 from spr_desktop.documents.canvas import CountingCanvas, DocumentCanvas
 from spr_desktop.documents.contents_page import contents_pages
 from spr_desktop.documents.lines import prepared, texts_forgotten
@@ -18,6 +19,7 @@ from spr_desktop.documents.style import (
     ACCENT,
     FOOT,
     HAIRLINE,
+    INNER_HEIGHT,
     MUTED,
     ON_ACCENT,
     PAGE_HEIGHT,
@@ -79,10 +81,11 @@ def build(
         counted.build([NextPageTemplate("inner"), *_with([opening], story())], canvasmaker=CountingCanvas)
         pages = [[*front()]]
         if counted.page > LONG:
-            contents = contents_pages(counted.sections, _height(pages[0]))
+            in_front = sum(isinstance(each, Heading) for each in opening)
+            room = INNER_HEIGHT - height_of(opening) if opening else 0
+            contents = contents_pages(counted.sections, in_front, room)
             pages = [[*pages[0], *contents[0]], *contents[1:]]
-        total = int(counted.page) + sum(map(bool, pages)) - bool(opening)
-        document = _Document(furniture, band, finish, total=total)
+        document = _Document(furniture, band, finish, total=int(counted.page) + len(pages) - 1)
         document.build([NextPageTemplate("inner"), *_with(pages, story())], canvasmaker=DocumentCanvas)
         return document.target.getvalue()
 
@@ -92,11 +95,6 @@ def _with(front: list[list[Flowable]], story: list[Flowable]) -> list[Flowable]:
     end = next(at for at, each in enumerate(story) if isinstance(each, PageBreak))
     pages = [each for page in front if page for each in (PageBreak(), *page)]
     return [*story[:end], *pages, *story[end:]]
-
-
-def _height(page: Sequence[Flowable]) -> float:
-    """What stands on a page, in points, with the room around each of its blocks."""
-    return sum(each.wrap(TEXT_WIDTH, 0)[1] + each.getSpaceBefore() + each.getSpaceAfter() for each in page)
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
@@ -127,6 +125,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no type
 
     def beforeDocument(self) -> None:  # noqa: N802 - ReportLab's name
         self.canv.name(self.furniture.title)
+        if self.total > LONG:
+            self.canv.showOutline()
 
     def afterPage(self) -> None:  # noqa: N802 - ReportLab's name
         if self.page == 1:

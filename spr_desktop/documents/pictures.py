@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import count
 from typing import Final
 
 from reportlab.platypus import Flowable
@@ -63,12 +64,10 @@ class Strip(Flowable):  # type: ignore[misc]  # ReportLab has no types
     @property
     def alternative(self) -> str:
         """The same in words."""
-        said, number = [], 0
+        said, numbers = [], count(1)
         for row in self._rows:
-            told = []
-            for number, step in enumerate(row.steps, number + 1):
-                told.append(f"{number}. {step.what}{', ' if step.when else ''}{step.when}.")
-            said.append(" ".join([f"{row.name}:", *told] if row.name else told))
+            steps = [f"{next(numbers)}. {', '.join(filter(None, (each.what, each.when)))}." for each in row.steps]
+            said.append(" ".join([f"{row.name}:", *steps] if row.name else steps))
         return " ".join([f"{self._what_it_is}.", *said])
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: ARG002 - ReportLab's
@@ -98,10 +97,7 @@ class Strip(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return (_NAME.leading + 4 if self._rows[at].name else 0) + 2 * _RADIUS + 5 + lines * _WHAT.leading
 
     def draw(self) -> None:
-        figure = self.canv.structure.block("Figure", self.alternative)
-        (left, lower), (right, upper) = self.canv.absolutePosition(0, 0), self.canv.absolutePosition(self.width, self.height)
-        figure.box = (left, lower, right, upper)
-        with self.canv.tagged(figure):
+        with self.canv.tagged(self.canv.picture(self.alternative, 0, 0, self.width, self.height)):
             top, number = self.height, 1
             for at, row in enumerate(self._rows):
                 self._draw_row(at, top, number)
@@ -178,10 +174,7 @@ class ScannedCode(Flowable):  # type: ignore[misc]  # ReportLab has no types
     def draw(self) -> None:
         # The light rim reaches into the margin, so that the code itself stands where the text begins.
         left, top = -_QUIET * _MODULE, self.height
-        figure = self.canv.structure.block("Figure", self._alternative)
-        x, y = self.canv.absolutePosition(left, top - self._side)
-        figure.box = (x, y, x + self._side, y + self._side)
-        with self.canv.tagged(figure):
+        with self.canv.tagged(self.canv.picture(self._alternative, left, top - self._side, self._side, self._side)):
             self.canv.setFillColor(INK)
             self.canv.addLiteral(f"{_dark_parts(self._held, 0, top - _QUIET * _MODULE)} f")
         with self.canv.tagged(self.canv.structure.block("P")):
@@ -192,13 +185,10 @@ class ScannedCode(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
 @lru_cache(maxsize=8)
 def _modules(held: str) -> tuple[tuple[bool, ...], ...]:
-    """The dark and light modules of a code, row by row. It is remembered: a vault has one key, whose code is no secret."""
-    from reportlab.graphics.barcode import qrencoder
+    """The dark and light modules of a code, row by row; remembered, since a vault has one key, which is no secret."""
+    import segno
 
-    code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
-    code.addData(held)
-    code.make()
-    return tuple(tuple(map(bool, row)) for row in code.modules)
+    return tuple(tuple(map(bool, row)) for row in segno.make_qr(held, error="m").matrix)
 
 
 def _dark_parts(held: str, left: float, top: float) -> str:

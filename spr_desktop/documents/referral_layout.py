@@ -16,6 +16,7 @@ from spr_desktop.documents.layout_parts import (
     NONE_RECORDED,
     bulleted,
     contacts,
+    fact,
     how_to_check,
     reach,
     section,
@@ -71,9 +72,7 @@ def _story(pack: ReferralPack) -> Iterator[Flowable]:
     yield from section("Universal offer", _family_offers(pack))
     yield from section("Cautions looked at and accepted", bulleted(pack.cautions))
     yield from section("Basis for sharing", [Lines(pack.sharing, style.BODY)])
-    yield from how_to_check(pack, "pack")
-    yield Spacer(0, 8)
-    yield Lines(_DATA, style.BODY)
+    yield from how_to_check(pack, "pack", Lines(_DATA, style.BODY))
 
 
 def _cover(pack: ReferralPack) -> Iterator[Flowable]:
@@ -165,7 +164,7 @@ def _conflict(pack: ReferralPack) -> Iterator[Flowable]:
     yield Fact("How intense", pack.conflict.intensity)
     yield Fact("How it ends", pack.conflict.resolution)
     if pack.conflict.summary:
-        yield Fact("In summary", pack.conflict.summary)
+        yield from fact("In summary", pack.conflict.summary)
 
 
 def _plan(pack: ReferralPack) -> Iterator[Flowable]:

@@ -23,6 +23,7 @@ from reportlab.pdfbase.pdfdoc import (
 _ROOT: Final = "StructureRoot"
 _PARENTS: Final = "StructureParents"
 
+
 @dataclass(frozen=True, slots=True)
 class Link:
     """A place on a page that can be clicked on."""

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import pypdf
-import pypdfium2  # type: ignore[import-untyped]
 import pytest
 from reportlab.lib.colors import Color
 
@@ -20,6 +19,7 @@ from spr_desktop.documents.fonts import face_for
 from spr_desktop.documents.reading import texts_of_pages
 from spr_desktop.documents.referral_pack import handling
 from tests.cases import Family
+from tests.documents.boxes import boxes
 from tests.documents.marks import marked_family
 from tests.documents.packs import FOREIGN_NAMES, LONG_WORD, contents, laid_out, large_family, released, run
 
@@ -157,22 +157,6 @@ def test_a_long_text_goes_over_pages_and_nothing_is_lost() -> None:
 
 
 # Page
-
-
-def boxes(pdf: bytes) -> list[tuple[int, str, float, float, float, float]]:
-    """Page number, character and left, lower, right and upper edge of every character that leaves ink."""
-    document = pypdfium2.PdfDocument(pdf)
-    found = []
-    for number, page in enumerate(document, 1):
-        text = page.get_textpage()
-        for at in range(text.count_chars()):
-            character = chr(pypdfium2.raw.FPDFText_GetUnicode(text, at))
-            if not character.isspace() and character.isprintable():
-                found.append((number, character, *text.get_charbox(at)))
-        text.close()
-        page.close()
-    document.close()
-    return found
 
 
 @pytest.mark.parametrize("kind", ["ordinary", "large"])

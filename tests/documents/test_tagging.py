@@ -13,6 +13,7 @@ import pikepdf
 import pytest
 
 from spr_desktop.casework.making import ACCESS, AUDIT, BRIEF, COPY
+from spr_desktop.documents.page import LONG
 from spr_desktop.documents.recovery_sheet import recovery_sheet
 from tests.documents.kinds import made
 from tests.documents.packs import laid_out, large_family, passphrase, released, sealed
@@ -99,14 +100,41 @@ def test_no_level_of_headings_is_left_out(pdf: pikepdf.Pdf) -> None:
 
 
 def test_lists_and_tables_are_made_of_what_they_are_made_of(pdf: pikepdf.Pdf) -> None:
-    kinds = {"/L": {"/LI"}, "/LI": {"/Lbl", "/LBody"}, "/Table": {"/TR"}, "/TR": {"/TH", "/TD"}}
+    kinds = {"/L": ["/LI"], "/LI": ["/Lbl", "/LBody"], "/Table": ["/TR"], "/TOC": ["/TOCI"], "/TOCI": ["/Reference"]}
     for each in elements(pdf):
         if str(each.S) in kinds:
-            assert {str(kid.S) for kid in each.K} == kinds[str(each.S)]
-        if str(each.S) == "/TH":
-            assert str(each.A.Scope) == "/Row"
+            assert list(dict.fromkeys(str(kid.S) for kid in each.K)) == kinds[str(each.S)]
+        if str(each.S) == "/TR":
+            cells = [str(kid.S) for kid in each.K]
+            assert cells == ["/TH", "/TD"] or (len(cells) > 1 and len(set(cells)) == 1)
         if str(each.S) == "/Figure":
             assert str(each.Alt)
+            assert len(each.A.BBox) == 4
+
+
+def test_headings_say_what_they_are_headings_of(pdf: pikepdf.Pdf) -> None:
+    for table in (each for each in elements(pdf) if str(each.S) == "/Table"):
+        rows = [[(str(cell.S), str(cell.A.Scope) if "/A" in cell else "") for cell in row.K] for row in table.K]
+        if ("/TH", "/Row") in rows[0]:
+            assert all(row == [("/TH", "/Row"), ("/TD", "")] for row in rows)
+        else:
+            assert set(rows[0]) == {("/TH", "/Column")}
+            assert all(row == [("/TD", "")] * len(rows[0]) for row in rows[1:])
+
+
+def test_links_of_the_contents_are_in_the_structure(pdf: pikepdf.Pdf) -> None:
+    """Each leads to the page that it says, and is found from both sides."""
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+    at = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    links = [link for page in pdf.pages for link in page.get("/Annots", [])]
+    assert len({int(link.StructParent) for link in links}) == len(links)
+    for link in links:
+        owner = parents[int(link.StructParent)]
+        assert str(owner.S) == "/Link"
+        assert [kid.Obj.objgen for kid in owner.K if kid.Type == "/OBJR"] == [link.objgen]
+        assert str(link.Contents).rpartition(" ")[2] == str(at[link.Dest[0].objgen])
+    assert bool(links) == (len(pdf.pages) > LONG)
 
 
 def test_every_font_is_embedded(pdf: pikepdf.Pdf) -> None:
