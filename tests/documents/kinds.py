@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from spr_desktop.casework.making import ABOUT_ONE, ACCESS, KINDS, PACK, Prepared, Wish, items_to_review, prepare
 from spr_desktop.casework.practitioner import Practitioner
@@ -44,7 +44,7 @@ def made(family: Family, kind: str, person: str | None = None) -> Prepared:
 
 def every_kind(family: Family, person: str = "a") -> dict[str, bytes]:
     """A document of each kind about a family, not sealed yet."""
-    pack = {"document": PACK, "sha256": "0" * 64, "pathway_version": "hampshire-spr/1"}
+    pack: dict[str, Any] = {"document": PACK, "sha256": "0" * 64, "pathway_version": "hampshire-spr/1"}
     family.add("document_made", -1, document_id="AAAA-BBBB", recipient="The SPR team", **pack)
     return {each: made(family, each, person if each in ABOUT_ONE else None).pdf for each in KINDS}
 

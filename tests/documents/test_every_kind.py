@@ -122,7 +122,8 @@ def test_contents_lead_to_the_pages_on_which_sections_begin(family: str, kind: s
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_bookmarks_name_nobody(kind: str) -> None:
-    titles = " ".join(str(entry["/Title"]) for entry in pypdf.PdfReader(io.BytesIO(files("foreign")[kind])).outline)  # type: ignore[index]
+    outline: list[Any] = list(pypdf.PdfReader(io.BytesIO(files("foreign")[kind])).outline)
+    titles = " ".join(str(entry["/Title"]) for entry in outline)
     assert not [name for name in (*FOREIGN_NAMES, LONG_WORD[:20], "Zq") if name in titles]
 
 
@@ -131,7 +132,7 @@ def test_more_sections_than_a_page_holds_go_on_over_the_page() -> None:
     under, *more = contents_pages(sections, 0, 0)
     assert under == []
     assert [len(each) for each in more] == [28, 27, 16]  # with the title on the first
-    assert more[0][1]._page == str(2 + 3)  # type: ignore[attr-defined]  # three pages of contents before it
+    assert more[0][1]._page == str(2 + 3)  # three pages of contents before it
 
 
 def test_contents_stand_under_the_front_only_as_a_whole() -> None:
@@ -140,7 +141,7 @@ def test_contents_stand_under_the_front_only_as_a_whole() -> None:
         under, *more = contents_pages(sections, 1, room)
         assert (len(under), len(more)) == ((10, 0) if fits else (0, 1))
         entry = (under or more[0])[2]
-        assert entry._page == ("3" if fits else "4")  # type: ignore[attr-defined]
+        assert entry._page == ("3" if fits else "4")
 
 
 def test_short_documents_have_no_contents() -> None:

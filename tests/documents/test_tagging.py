@@ -126,7 +126,7 @@ def test_links_of_the_contents_are_in_the_structure(pdf: pikepdf.Pdf) -> None:
     """Each leads to the page that it says, and is found from both sides."""
     numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
     parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
-    at = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    at: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
     links = [link for page in pdf.pages for link in page.get("/Annots", [])]
     assert len({int(link.StructParent) for link in links}) == len(links)
     for link in links:
