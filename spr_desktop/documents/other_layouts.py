@@ -109,6 +109,7 @@ def withdrawal_notice_layout(notice: WithdrawalNotice) -> bytes:
         number = counted(len(notice.packs), "referral pack is", "referral packs are")
         yield from section(f"{number.capitalize()} withdrawn", withdrawn)
         yield from section("What to do now", bulleted(_WITHDRAWN))
+        yield Spacer(0, 6)
         yield Lines(_NO_REASON, style.BODY)
         yield from how_to_check(notice, "notice")
 
