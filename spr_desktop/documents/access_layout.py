@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
@@ -14,6 +15,8 @@ from spr_desktop.documents.layout_parts import built, bulleted, cover, fact, how
 from spr_desktop.documents.subject_access import DisclosedItem, SubjectAccess
 from spr_desktop.documents.wording import counted, day
 
+_WHOSE: Final = replace(style.HEADING, role="P")
+"""It looks like a heading, but nothing stands under it."""
 _ROOM_FOR_AN_ITEM: Final = 280
 """Points; an item that needs no more is not torn apart at the end of a page."""
 _ANSWERS: Final = (
@@ -32,7 +35,7 @@ def subject_access_layout(answer: SubjectAccess) -> bytes:
     def front() -> list[Flowable]:
         left_out = [Fact(counted(count, "record", "records").capitalize(), why) for why, count in answer.not_disclosed]
         return [
-            Lines(answer.name, style.HEADING),
+            Lines(answer.name, _WHOSE),
             *section("About this answer", bulleted(_ANSWERS)),
             *section("What was removed or left out, and why", left_out or [Lines("Nothing.", style.BODY)]),
         ]

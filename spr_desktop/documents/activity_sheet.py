@@ -11,7 +11,7 @@ from reportlab.platypus import Flowable
 
 from spr_desktop.documents.blocks import Fact, Heading, Lines, headed
 from spr_desktop.documents.plain_pages import plain_pages
-from spr_desktop.documents.style import BODY, HEADING, SUBSECTION
+from spr_desktop.documents.style import BODY, PAPER_SECTION, PAPER_TITLE
 
 TITLE: Final = "Activity of a vault"
 _FOOTER: Final = "It says who did what and when. It never says what a record says."
@@ -36,13 +36,13 @@ def activity_sheet(facts: Sequence[tuple[str, str]], entries: Sequence[tuple[str
 
 
 def _story(facts: Sequence[tuple[str, str]], entries: Sequence[tuple[str, Entry]]) -> Iterator[Flowable]:
-    yield Heading(TITLE, HEADING)
+    yield Heading(TITLE, PAPER_TITLE)
     yield Lines(_WHAT, BODY)
     for label, value in facts:
         yield Fact(label, value)
     if not entries:
-        yield Lines("There is no such entry.", SUBSECTION)
+        yield Lines("There is no such entry.", BODY)
     for day, of_day in groupby(entries, key=lambda each: each[0]):
-        yield from headed(Lines(day, SUBSECTION))
+        yield from headed(Lines(day, PAPER_SECTION))
         for _, entry in of_day:
             yield Fact(f"{entry.at}   {entry.case_ref}", entry.what)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
 from reportlab.platypus import CondPageBreak, Flowable
@@ -102,7 +104,7 @@ class Lines(Flowable):  # type: ignore[misc]  # ReportLab has no types
             return  # the edge of a panel
         y = self.height - style.pad_top - style.leading * 0.76
         if self.bullet:
-            sign, body = self._place.of(self.canv.structure.item)
+            sign, body = self._place.of(lambda: self.canv.structure.item(self.bullet))
             self._draw_bullet(sign, y)
         else:
             (body,) = self._place.of(lambda: (self.canv.structure.block(style.role),))
@@ -141,7 +143,7 @@ class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self,
         label: str,
         *values: str,
-        parts: tuple[Sequence[Line], Sequence[Line]] | None = None,
+        parts: tuple[Sequence[Line], Sequence[tuple[int, Line]]] | None = None,
         place: Place | None = None,
     ) -> None:
         """``place`` is that of the fact whose rest this is."""
@@ -157,7 +159,9 @@ class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
             column = available_width - _LABEL_WIDTH
             labels = broken(self.label, bold=LABEL.bold, size=LABEL.size, column=_LABEL_WIDTH - 12)
             values = [
-                line for value in self.values for line in broken(value, bold=VALUE.bold, size=VALUE.size, column=column)
+                (number, line)
+                for number, value in enumerate(self.values)
+                for line in broken(value, bold=VALUE.bold, size=VALUE.size, column=column)
             ]
             self._parts = (labels, values)
         self.width = available_width
@@ -172,8 +176,8 @@ class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
         if len(values) < _SPLIT_FROM or fitting < max(KEPT_TOGETHER, len(labels)):
             return []
         return [
-            Fact(self.label, parts=(labels, values[:fitting]), place=self._place),
-            Fact(self.label, parts=([], values[fitting:]), place=self._place),
+            Fact(self.label, *self.values, parts=(labels, values[:fitting]), place=self._place),
+            Fact(self.label, *self.values, parts=([], values[fitting:]), place=self._place),
         ]
 
     def draw(self) -> None:
@@ -182,17 +186,23 @@ class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
             self.canv.setStrokeColor(HAIRLINE)
             self.canv.setLineWidth(0.5)
             self.canv.line(0, 0, self.width, 0)
-        heading, cell = self._place.of(self.canv.structure.row)
-        top = self.height - _FACT_PAD - VALUE.leading * 0.76
-        for element, x, style, lines in (
-            (heading, 0.0, LABEL, labels),
-            (cell, float(_LABEL_WIDTH), VALUE, values),
-        ):
-            if not lines:
-                continue
-            with self.canv.tagged(element):
-                for number, line in enumerate(lines):
-                    draw_line(self.canv, line, style, x, top - number * VALUE.leading, self.width - x)
+        heading, *cells = self._place.of(self._row)
+        top = y = self.height - _FACT_PAD - VALUE.leading * 0.76
+        with self.canv.tagged(heading):
+            for at, line in enumerate(labels):
+                draw_line(self.canv, line, LABEL, 0, top - at * VALUE.leading, self.width)
+        for number, lines in groupby(values, key=itemgetter(0)):
+            with self.canv.tagged(cells[number]):
+                for _, line in lines:
+                    draw_line(self.canv, line, VALUE, _LABEL_WIDTH, y, self.width - _LABEL_WIDTH)
+                    y -= VALUE.leading
+
+    def _row(self) -> tuple[Element, ...]:
+        """The heading, and for each value where it stands in the cell: several are paragraphs, so that they are heard
+        as such.
+        """
+        heading, cell = self.canv.structure.row()
+        return heading, *([cell.within("P") for _ in self.values] if len(self.values) > 1 else [cell])
 
 
 def draw_line(canvas: DocumentCanvas, line: Line, style: TextStyle, x: float, y: float, column: float) -> None:
@@ -216,7 +226,7 @@ class Heading(Lines):
         return []
 
     def draw(self) -> None:
-        self.canv.begin_section(self.text, self.height)
+        self.canv.begin_section(self.text.strip(), self.height)
         super().draw()
 
 

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import IO, Any, Final
 
 from reportlab import rl_config
 from reportlab.lib.colors import Color
-from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFStream, PDFString, PDFZCompress
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFObjectReference,
+    PDFStream,
+    PDFString,
+    PDFZCompress,
+)
 from reportlab.pdfgen.canvas import Canvas
 
 from spr_desktop.documents.embedding import EmbeddedFont
 from spr_desktop.documents.fonts import Face
 from spr_desktop.documents.shaping import Run, runs
-from spr_desktop.documents.tagging import Element, Link, Structure
+from spr_desktop.documents.tagging import Annotation, Element, Structure, page_name
 
 LANGUAGE: Final = "en-GB"
+_PRINTED: Final = 4
+_PRINTED_AND_LOCKED: Final = 4 + 128
 
 rl_config.useA85 = 0  # pages as binary streams, not as text a quarter longer
 
@@ -31,6 +42,9 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     def __init__(self, target: IO[bytes], **options: Any) -> None:
         self._embedded: dict[Face, EmbeddedFont] = {}
         self._title = ""
+        self._element: Element | None = None
+        self._beginning = ""
+        self._waiting: list[tuple[int, str, Callable[[int], None]]] = []
         self.structure = Structure()
         self.sections: list[tuple[str, int]] = []
         """The titles of the sections and the pages on which they begin, as far as they are drawn."""
@@ -52,16 +66,34 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
     @contextmanager
     def tagged(self, element: Element) -> Iterator[None]:
         """What is drawn meanwhile belongs to an element of the document's structure."""
-        number = self.structure.piece(element, self.getPageNumber())
-        self.addLiteral(f"/{element.role} <</MCID {number}>> BDC")
+        before = self._element
+        self._open(element)
         yield
-        self.addLiteral("EMC")
+        self._close()
+        if before is not None:
+            self._open(before)
+
+    def _open(self, element: Element) -> None:
+        if self._element is not None:
+            self._close()
+        self._element = element
+        number = self.structure.piece(element, self.getPageNumber())
+        self._beginning = f"/{element.role} <</MCID {number}>> BDC"
+        self.addLiteral(self._beginning)
+
+    def _close(self) -> None:
+        assert self._element is not None
+        if self._code[-1] == self._beginning:  # nothing was drawn
+            self._code.pop()
+            self.structure.drop_piece(self._element, self.getPageNumber())
+        else:
+            self.addLiteral("EMC")
+        self._element = None
 
     def picture(self, alternative: str, left: float, lower: float, width: float, height: float) -> Element:
         """The element of a picture that is drawn there; ``alternative`` says in words what it shows."""
-        element = self.structure.block("Figure", alternative)
-        element.box = (*self.absolutePosition(left, lower), *self.absolutePosition(left + width, lower + height))
-        return element
+        (x, y), (right, upper) = self.absolutePosition(left, lower), self.absolutePosition(left + width, lower + height)
+        return self.structure.block("Figure", alternative, (x, y, right, upper))
 
     @contextmanager
     def for_looks(self) -> Iterator[None]:
@@ -77,31 +109,75 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self.bookmarkHorizontal(key, 0, top)
         self.addOutlineEntry(title, key)
 
-    def lead_to_section(self, number: int, element: Element, said: str, width: float, height: float) -> None:
+    def lead_to_section(self, number: int, element: Element, width: float, height: float) -> None:
         """Make what is drawn from here on, so wide and high, lead to a section, counted from 0."""
         (left, lower), (right, upper) = self.absolutePosition(0, 0), self.absolutePosition(width, height)
-        annotation = PDFDictionary(
+        entries = PDFDictionary(
             {
                 "Type": PDFName("Annot"),
                 "Subtype": PDFName("Link"),
                 "Rect": PDFArray([left, lower, right, upper]),
                 "Border": PDFArray([0, 0, 0]),
-                "F": 4,  # printed with its page
-                "Contents": PDFString(said),
+                "F": _PRINTED,
                 "Dest": self._bookmarkReference(_section_key(number)),
             }
         )
-        self._addAnnotation(annotation)
-        name = self._annotationrefs[-1].name
-        self.structure.linked(element, Link(self.getPageNumber(), name, annotation))
+        self._addAnnotation(entries)
+        self.structure.annotate(element, Annotation(self.getPageNumber(), self._annotationrefs[-1].name, entries))
+
+        def say(_pages: int) -> None:
+            title, page = self.sections[number]
+            entries["Contents"] = PDFString(f"{title}, page {page}")
+
+        self.when_finished(say)
 
     def save(self) -> None:
         """Finish the file, with its structure."""
         if self._code:
             self.showPage()
+        self._draw_what_waits()
         if not self.structure.is_empty:
             self.structure.write(self._doc, self._title, LANGUAGE)
         super().save()
+
+    def when_finished(self, draw: Callable[[int], None]) -> None:
+        """Draw here, but not before every page is drawn: ``draw`` gets the number of pages.
+
+        So a page can say how many there are, or on which one something stands, and is laid out only once. It belongs to
+        whatever is being tagged now.
+        """
+        mark = f"% drawn last: {len(self._waiting)}."
+        self._waiting.append((self.getPageNumber(), mark, draw))
+        self.addLiteral(mark)
+
+    def _draw_what_waits(self) -> None:
+        pages = self.getPageNumber() - 1
+        for number, mark, draw in self._waiting:
+            draw(pages)
+            page = self._doc.idToObject[page_name(number)]
+            page.stream = page.stream.replace(mark, "\n".join(["q", *self._code, "Q"]), 1)
+            self._code.clear()
+
+    def place_for_signature(self, name: str, described: str, box: tuple[int, int, int, int]) -> None:
+        """An empty field on this page that a signature goes into, with its place in the structure."""
+        page = self.getPageNumber()
+        left, lower, right, upper = box
+        entries = PDFDictionary(
+            {
+                "Type": PDFName("Annot"),
+                "Subtype": PDFName("Widget"),
+                "FT": PDFName("Sig"),
+                "T": PDFString(name),
+                "TU": PDFString(described),
+                "F": _PRINTED_AND_LOCKED,
+                "Rect": PDFArray([left, lower, right, upper]),
+                "P": PDFObjectReference(page_name(page)),
+            }
+        )
+        field = self._doc.Reference(entries, name)
+        self._annotationrefs.append(field)
+        self._doc.Catalog.AcroForm = PDFDictionary({"Fields": PDFArray([field])})
+        self.structure.annotate(self.structure.block("Form"), Annotation(page, name, entries))
 
     def write(
         self,
@@ -122,7 +198,17 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         drawn = runs(line, bold=bold, right_to_left=right_to_left)
         if right_edge is not None:
             x = right_edge - sum(run.width for run in drawn) * size / 1000
-        self.setFillColor(colour)
+        if self._element is not None and any(run.right_to_left for run in drawn):
+            # Readers that turn such text around go by where it stands; those that speak go by the structure.
+            span = self._element.within("Span")
+            span.spoken = f"{line.rstrip()} "
+            with self.tagged(span):
+                self._print_all(drawn, x, y, size, colour)
+        else:
+            self._print_all(drawn, x, y, size, colour)
+
+    def _print_all(self, drawn: Sequence[Run], x: float, y: float, size: float, colour: Color) -> None:
+        self.addLiteral(_fill(colour))
         for run in drawn:
             self._print(run, x, y, size)
             x += run.width * size / 1000
@@ -174,11 +260,9 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         return self._embedded[face]
 
 
-class CountingCanvas(DocumentCanvas):
-    """A canvas for finding out how many pages a document has; nothing is written on it."""
-
-    def write(self, line: str, *_: Any, **__: Any) -> None:
-        """Leave the line out."""
+@cache
+def _fill(colour: Color) -> str:
+    return f"{colour.red:.6g} {colour.green:.6g} {colour.blue:.6g} rg"
 
 
 def _section_key(number: int) -> str:
@@ -190,7 +274,9 @@ def _strokes(font: EmbeddedFont, run: Run, size: float) -> str:
     parts: list[str] = []
     codes: list[str] = []
     at = raised = 0.0
+    printed = font.printed
     for glyph in run.glyphs:
+        code, advance = printed(glyph)
         if glyph.y != raised:
             parts += [_shown(codes), f"{glyph.y * size / 1000:.2f} Ts"]
             codes, raised = [], glyph.y
@@ -199,8 +285,8 @@ def _strokes(font: EmbeddedFont, run: Run, size: float) -> str:
             at -= round(at - glyph.x)
         elif not codes:
             codes.append("<")
-        codes.append(font.code(glyph))
-        at += font.advance(glyph)
+        codes.append(code)
+        at += advance
     parts.append(_shown(codes))
     if raised:
         parts.append("0 Ts")

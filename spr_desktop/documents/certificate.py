@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -22,11 +22,11 @@ from spr_desktop.documents.style import (
     BODY,
     BULLET,
     FOOT,
-    HEADING,
     MUTED,
     OVERLINE,
     PAGE_HEIGHT,
     PAGE_WIDTH,
+    PAPER_TITLE,
     SECTION,
     SIDE,
     TEXT_WIDTH,
@@ -132,7 +132,8 @@ def certificate_page(certificate: Certificate) -> bytes:
             data = json.dumps(certificate.plain(), ensure_ascii=False, indent=2).encode()
             canvas.attach(DATA_FILE, data, "application/json", "What this certificate says, as data")
         foot = f"{TITLE} {certificate.number}, page {canvas.getPageNumber()}"
-        canvas.write(foot, SIDE, _FOOT_LINE, BODY.size, MUTED)
+        with canvas.for_looks():
+            canvas.write(foot, SIDE, _FOOT_LINE, BODY.size, MUTED)
 
     document.addPageTemplates([PageTemplate("page", frame, onPage=begin)])
     with texts_forgotten():
@@ -141,8 +142,8 @@ def certificate_page(certificate: Certificate) -> bytes:
 
 
 def _story(certificate: Certificate) -> Iterator[Flowable]:
-    yield Lines(certificate.organisation or "SPR Desktop", OVERLINE)
-    yield Lines(TITLE, HEADING)
+    yield Lines(certificate.organisation or "SPR Desktop", replace(OVERLINE, role="P"))
+    yield Lines(TITLE, PAPER_TITLE)
     yield Lines(_WHAT, BODY)
     yield Lines(_REBUILT if certificate.is_rebuilt else _NOT_REBUILT, BODY)
     yield Spacer(0, 4)

@@ -19,19 +19,19 @@ _TITLE_ROOM: Final = SECTION.before + SECTION.leading + SECTION.after
 _ENTRIES_A_PAGE: Final = int((INNER_HEIGHT - _TITLE_ROOM) // _ROW)
 _GAP: Final = 6
 _BASE_LINE: Final = 8
+_NUMBER_ROOM: Final = 28
 
 
 class Entry(Flowable):  # type: ignore[misc]  # ReportLab has no types
-    """A section and its page."""
+    """A section and its page, which is known once everything is drawn."""
 
     canv: DocumentCanvas
 
-    def __init__(self, number: int, title: str, page: int) -> None:
+    def __init__(self, number: int, title: str) -> None:
         """``number`` is that of the section, counted from 0."""
         super().__init__()
         self._number = number
         self._title = title
-        self._page = str(page)
         self.spaceBefore = self.spaceAfter = 0
 
     def wrap(self, available_width: float, available_height: float) -> tuple[float, float]:  # noqa: ARG002 - ReportLab's
@@ -39,35 +39,35 @@ class Entry(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return available_width, _ROW
 
     def draw(self) -> None:
-        size = CONTENTS.size
-        left = width(self._title, bold=False) * size / 1000 + _GAP
-        right = self.width - width(self._page, bold=True) * size / 1000 - _GAP
-        with self.canv.for_looks():
-            self.canv.saveState()
-            self.canv.setStrokeColor(HAIRLINE)
-            self.canv.setLineWidth(1)
-            self.canv.setDash(1, 3)
-            self.canv.line(left, _BASE_LINE, right, _BASE_LINE)
-            self.canv.restoreState()
-        link = self.canv.structure.entry()
-        with self.canv.tagged(link):
-            self.canv.write(self._title, 0, _BASE_LINE, size, INK)
-            self.canv.write(self._page, 0, _BASE_LINE, size, MUTED, bold=True, right_edge=self.width)
-        said = f"{self._title}, page {self._page}"
-        self.canv.lead_to_section(self._number, link, said, self.width, self.height)
+        canvas = self.canv
+        left = width(self._title, bold=False) * CONTENTS.size / 1000 + _GAP
+        with canvas.for_looks():
+            canvas.saveState()
+            canvas.setStrokeColor(HAIRLINE)
+            canvas.setLineWidth(1)
+            canvas.setDash(1, 3)
+            canvas.line(left, _BASE_LINE, self.width - _NUMBER_ROOM, _BASE_LINE)
+            canvas.restoreState()
+
+        def draw_number(_pages: int) -> None:
+            _title, page = canvas.sections[self._number]
+            canvas.write(str(page), 0, _BASE_LINE, CONTENTS.size, MUTED, bold=True, right_edge=self.width)
+
+        link = canvas.structure.entry()
+        with canvas.tagged(link):
+            canvas.write(f"{self._title} ", 0, _BASE_LINE, CONTENTS.size, INK)
+            canvas.when_finished(draw_number)
+        canvas.lead_to_section(self._number, link, self.width, self.height)
 
 
-def contents_pages(sections: Sequence[tuple[str, int]], in_front: int, room: float) -> list[list[Flowable]]:
+def contents_pages(titles: Sequence[str], room: float) -> list[list[Flowable]]:
     """The contents: first what goes into the room, in points, that is left under the front of the document, then pages.
 
-    Each section is given with the page on which it begins when the contents take no page; the first ``in_front`` of
-    them stand before the contents and stay there.
+    They are never torn apart where a page could hold all of them.
     """
-    fits = bool(sections) and _TITLE_ROOM + len(sections) * _ROW <= room
-    under = len(sections) if fits else 0  # never torn apart where a page could hold all of it
-    ends = list(range(under or _ENTRIES_A_PAGE, len(sections) + _ENTRIES_A_PAGE, _ENTRIES_A_PAGE))
-    moved = len(ends) - fits
-    entries = [Entry(at, title, page + moved * (at >= in_front)) for at, (title, page) in enumerate(sections)]
-    pages: list[list[Flowable]] = [list(entries[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
+    fits = bool(titles) and _TITLE_ROOM + len(titles) * _ROW <= room
+    entries: list[Flowable] = [Entry(number, title) for number, title in enumerate(titles)]
+    ends = [len(titles)] if fits else list(range(_ENTRIES_A_PAGE, len(titles) + _ENTRIES_A_PAGE, _ENTRIES_A_PAGE))
+    pages = [entries[start:end] for start, end in zip([0, *ends], ends, strict=False)]
     pages[0].insert(0, Lines(_TITLE, SECTION))
     return pages if fits else [[], *pages]

@@ -39,20 +39,20 @@ class EmbeddedFont:
         self.name = name
         """What content streams call it."""
         self._codes: dict[tuple[int | None, str], int] = {}
-        self._printed: dict[tuple[int | None, str], str] = {}
+        self._printed: dict[tuple[int | None, str], tuple[str, float]] = {}
 
-    def code(self, glyph: Glyph) -> str:
-        """Four hexadecimal figures that print the glyph."""
+    def printed(self, glyph: Glyph) -> tuple[str, float]:
+        """Four hexadecimal figures that print the glyph, and how far the reader moves on after it.
+
+        The latter is in thousandths of the type size.
+        """
         key = (glyph.number, glyph.text)
         known = self._printed.get(key)
         if known is None:
             self._codes[key] = len(self._codes) + 1
-            known = self._printed[key] = f"{self._codes[key]:04X}"
+            advance = 0.0 if glyph.number is None else self.face.advance(glyph.number)
+            known = self._printed[key] = (f"{self._codes[key]:04X}", advance)
         return known
-
-    def advance(self, glyph: Glyph) -> float:
-        """How far the reader moves on after the glyph, in thousandths of the type size."""
-        return 0.0 if glyph.number is None else self.face.advance(glyph.number)
 
     def addObjects(self, document: PDFDocument) -> None:  # noqa: N802 - ReportLab calls it when the document is written
         """Put the font into the document."""

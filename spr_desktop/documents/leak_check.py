@@ -14,7 +14,7 @@ from typing import Final
 
 from spr_desktop.documents.errors import Leak
 from spr_desktop.documents.matching import FIGURES_OF_A_NUMBER, Letters, letters, number, reduced
-from spr_desktop.documents.reading import ATTACHMENTS, parts, texts_of_pages
+from spr_desktop.documents.reading import ATTACHMENTS, SPOKEN, parts, texts_of_pages
 
 _FIGURES: Final = re.compile(r"\d+")
 _LINES_OF_A_SEAM: Final = 20
@@ -58,7 +58,7 @@ def leaks(pdf: bytes, forbidden: Iterable[Forbidden]) -> tuple[Leak, ...]:
     found = [*_on_pages(texts_of_pages(pdf), everywhere)]
     for part, texts in parts(pdf).items():
         held = [letters(text) for text in texts]
-        here = everywhere if part == ATTACHMENTS else wanted
+        here = everywhere if part in (ATTACHMENTS, SPOKEN) else wanted
         found += [Leak(part, each.kind) for each in here if any(each.stands_in(text) for text in held)]
     return tuple(dict.fromkeys(found))
 

@@ -60,11 +60,14 @@ def broken(text: str, *, bold: bool, size: float, column: float) -> list[Line]:
     """The lines of a text; lengths are points. Raises MissingGlyph."""
     limit = column * 1000 / size
     found: list[Line] = []
-    for paragraph in _NEW_LINE.split(prepared(text)):
+    paragraphs = _NEW_LINE.split(prepared(text))
+    for number, paragraph in enumerate(paragraphs, 1):
         lines = list(_filled(paragraph, bold, limit))
         backwards = runs_right_to_left(paragraph)
         # The space at the end would stand at the left of such a line, and push it away from the margin.
         texts = [line.rstrip() if backwards else line for line in lines]
+        if number < len(paragraphs) and not backwards and texts[-1] and not texts[-1].endswith(" "):
+            texts[-1] += " "  # so that the next line does not run into it when it is read out
         found += [Line(each, backwards, backwards and len(lines) > 1) for each in texts]
     return found
 

@@ -88,12 +88,13 @@ def read_back(sealed: bytes, laid_out: bytes, identity: SigningIdentity, passphr
     from spr_desktop.documents.verify import verify
 
     try:
+        pages = texts_of_pages(laid_out)
         found = verify(sealed, passphrase)
         is_right = (
             found.valid
             and found.fingerprint == identity.fingerprint
-            and _prints(laid_out, identity.fingerprint)
-            and texts_of_pages(sealed, passphrase) == texts_of_pages(laid_out)
+            and _print(pages, identity.fingerprint)
+            and texts_of_pages(sealed, passphrase) == pages
             and _attached(sealed, passphrase) == _attached(laid_out)
         )
     except (NotAPack, WrongPackPassphrase, Unreadable):
@@ -110,6 +111,6 @@ def _attached(pdf: bytes, passphrase: str | None = None) -> bytes | None:
         return None
 
 
-def _prints(laid_out: bytes, fingerprint: str) -> bool:
+def _print(pages: list[str], fingerprint: str) -> bool:
     """Whether the pages tell the fingerprint of the key; recipients would compare it with another otherwise."""
-    return "".join(fingerprint.split()) in "".join("".join(texts_of_pages(laid_out)).split())
+    return "".join(fingerprint.split()) in "".join("".join(pages).split())

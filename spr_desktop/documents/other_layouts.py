@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
@@ -30,6 +31,9 @@ from spr_desktop.documents.wording import counted, day
 
 _ROOM_FOR_ADVICE: Final = 230
 """Points; what a parent should know stands together."""
+
+_WITHDRAWN_PACK: Final = replace(style.SUBSECTION, role="P")
+"""It looks like a heading, but nothing stands under it."""
 
 _COPY: Final = (
     "This is your own copy. It says what is recorded of you for this work, and nothing of anybody else.",
@@ -105,7 +109,7 @@ def withdrawal_notice_layout(notice: WithdrawalNotice) -> bytes:
     def story() -> Iterator[Flowable]:
         yield from cover(notice)
         yield PageBreak()
-        withdrawn = [Lines(each, style.SUBSECTION) for each in notice.packs]
+        withdrawn = [Lines(each, _WITHDRAWN_PACK) for each in notice.packs]
         number = counted(len(notice.packs), "referral pack is", "referral packs are")
         yield from section(f"{number.capitalize()} withdrawn", withdrawn)
         yield from section("What to do now", bulleted(_WITHDRAWN))

@@ -12,7 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate
 
 from spr_desktop.documents.blocks import Heading, height_of
-from spr_desktop.documents.canvas import CountingCanvas, DocumentCanvas
+from spr_desktop.documents.canvas import DocumentCanvas
 from spr_desktop.documents.contents_page import contents_pages
 from spr_desktop.documents.lines import prepared, texts_forgotten
 from spr_desktop.documents.style import (
@@ -30,10 +30,16 @@ from spr_desktop.documents.style import (
 )
 
 LONG: Final = 6
-"""A document of more pages than these has a list of contents."""
+"""A document of about more pages than these has a list of contents."""
+_FILLED: Final = 0.92
+"""How much of a page is filled, as a rule."""
 BAND_HEIGHT: Final = 74 * mm
 SEAL_BOX: Final = (int(SIDE), 86, int(PAGE_WIDTH - SIDE), 176)
 """Left, lower, right and upper edge of the place on the first page where the visible seal goes, in whole points."""
+
+SEAL: Final = "Seal"
+"""What the field for it is called."""
+_SEAL_DESCRIBED: Final = "Seal: who sealed this file and when"
 
 _FURNITURE_SIZE: Final = 11
 _HEADER_LINE: Final = PAGE_HEIGHT - 17 * mm
@@ -71,28 +77,37 @@ def build(
 
     ``story`` begins with what stands on the first page, up to a page break. ``front`` is what stands on a page of its
     own after that, above the contents where there are any.
-
-    It is laid out twice, because the first page says already how many there are, and the contents on which page what
-    begins. What stands behind the contents is the same without them, some pages further on.
     """
     with texts_forgotten():
-        opening = [*front()]
-        counted = _Document(furniture, band, finish, total=0)
-        counted.build([NextPageTemplate("inner"), *_with([opening], story())], canvasmaker=CountingCanvas)
-        pages = [[*front()]]
-        if counted.page > LONG:
-            in_front = sum(isinstance(each, Heading) for each in opening)
+        opening, blocks = [*front()], story()
+        pages = [opening]
+        has_contents = bool(opening) + _about(blocks) > LONG
+        if has_contents:
+            titles = [each.text.strip() for each in (*opening, *blocks) if isinstance(each, Heading)]
             room = INNER_HEIGHT - height_of(opening) if opening else 0
-            contents = contents_pages(counted.sections, in_front, room)
-            pages = [[*pages[0], *contents[0]], *contents[1:]]
-        document = _Document(furniture, band, finish, total=int(counted.page) + len(pages) - 1)
-        document.build([NextPageTemplate("inner"), *_with(pages, story())], canvasmaker=DocumentCanvas)
+            contents = contents_pages(titles, room)
+            pages = [[*opening, *contents[0]], *contents[1:]]
+        document = _Document(furniture, band, finish, has_contents=has_contents)
+        document.build([NextPageTemplate("inner"), *_with(pages, blocks)], canvasmaker=DocumentCanvas)
         return document.target.getvalue()
+
+
+def _about(story: list[Flowable]) -> int:
+    """About how many pages a story takes, where some room stays free at their ends for what is kept together."""
+    found = 1
+    page: list[Flowable] = []
+    for each in [*story, PageBreak()]:
+        if isinstance(each, PageBreak):
+            found += int(height_of(page) // (_FILLED * INNER_HEIGHT)) + 1
+            page = []
+        else:
+            page.append(each)
+    return found - 1
 
 
 def _with(front: list[list[Flowable]], story: list[Flowable]) -> list[Flowable]:
     """The story with more pages after its first one; an empty one is none."""
-    end = next(at for at, each in enumerate(story) if isinstance(each, PageBreak))
+    end = next(at for at, each in enumerate([*story, PageBreak()]) if isinstance(each, PageBreak))
     pages = [each for page in front if page for each in (PageBreak(), *page)]
     return [*story[:end], *pages, *story[end:]]
 
@@ -101,14 +116,14 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no type
     """A document with a first page of its own and any number of inner pages."""
 
     def __init__(
-        self, furniture: Furniture, band: CoverBand, finish: Callable[[DocumentCanvas], None], total: int
+        self, furniture: Furniture, band: CoverBand, finish: Callable[[DocumentCanvas], None], *, has_contents: bool
     ) -> None:
         self.target = io.BytesIO()
         super().__init__(self.target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), title=furniture.title)
         self.furniture = furniture
         self.band = band
         self.finish = finish
-        self.total = total
+        self.has_contents = has_contents
         first_top = PAGE_HEIGHT - BAND_HEIGHT - 6 * mm
         first_foot = SEAL_BOX[3] + _SEAL_LABEL_ROOM
         self.addPageTemplates(
@@ -118,18 +133,14 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no type
             ]
         )
 
-    @property
-    def sections(self) -> list[tuple[str, int]]:
-        """The titles of its sections and the pages on which they begin, once it was laid out."""
-        return list(self.canv.sections)
-
     def beforeDocument(self) -> None:  # noqa: N802 - ReportLab's name
         self.canv.name(self.furniture.title)
-        if self.total > LONG:
+        if self.has_contents:
             self.canv.showOutline()
 
     def afterPage(self) -> None:  # noqa: N802 - ReportLab's name
         if self.page == 1:
+            self.canv.place_for_signature(SEAL, _SEAL_DESCRIBED, SEAL_BOX)
             self.finish(self.canv)
 
 
@@ -155,16 +166,20 @@ def _draw_first_page(canvas: DocumentCanvas, document: _Document) -> None:
         _draw_place_of_seal(canvas)
     band = document.band
     with canvas.tagged(canvas.structure.block("H1")):
-        canvas.write(band.kind, SIDE, PAGE_HEIGHT - 41 * mm, 17, ON_ACCENT)
+        canvas.write(f"{band.kind} ", SIDE, PAGE_HEIGHT - 41 * mm, 17, ON_ACCENT)
         canvas.write(band.reference, SIDE, PAGE_HEIGHT - 55 * mm, 36, ON_ACCENT, bold=True)
     with canvas.tagged(canvas.structure.block("P")):
         canvas.write(prepared(band.subject), SIDE, PAGE_HEIGHT - 65 * mm, 13, ON_ACCENT)
 
 
 def _draw_header(canvas: DocumentCanvas, document: _Document, colour: Color) -> None:
-    number = f"Page {canvas.getPageNumber()} of {document.total}"
+    page = canvas.getPageNumber()
     canvas.write(document.furniture.header, SIDE, _HEADER_LINE, _FURNITURE_SIZE, colour)
-    canvas.write(number, SIDE, _HEADER_LINE, _FURNITURE_SIZE, colour, right_edge=PAGE_WIDTH - SIDE)
+    canvas.when_finished(
+        lambda pages: canvas.write(
+            f"Page {page} of {pages}", SIDE, _HEADER_LINE, _FURNITURE_SIZE, colour, right_edge=PAGE_WIDTH - SIDE
+        )
+    )
 
 
 def _draw_footer(canvas: DocumentCanvas, document: _Document) -> None:

@@ -9,7 +9,7 @@ from typing import Final
 from reportlab.lib.units import mm
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate
 
-from spr_desktop.documents.canvas import CountingCanvas, DocumentCanvas
+from spr_desktop.documents.canvas import DocumentCanvas
 from spr_desktop.documents.lines import texts_forgotten
 from spr_desktop.documents.style import FOOT, HAIRLINE, MUTED, PAGE_HEIGHT, PAGE_WIDTH, SIDE, TEXT_WIDTH, TOP
 
@@ -19,25 +19,19 @@ _FOOTER_LINE: Final = 15 * mm
 
 
 def plain_pages(title: str, footer: str, story: Callable[[], list[Flowable]]) -> bytes:
-    """Lay out a document of as many pages as it needs; title and footer name nobody. Raises MissingGlyph.
-
-    It is laid out twice, because the first page says already how many there are.
-    """
+    """Lay out a document of as many pages as it needs; title and footer name nobody. Raises MissingGlyph."""
     with texts_forgotten():
-        counted = _Document(title, footer, total=0)
-        counted.build(story(), canvasmaker=CountingCanvas)
-        document = _Document(title, footer, total=int(counted.page))
+        document = _Document(title, footer)
         document.build(story(), canvasmaker=DocumentCanvas)
         return document.target.getvalue()
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
-    def __init__(self, title: str, footer: str, total: int) -> None:
+    def __init__(self, title: str, footer: str) -> None:
         self.target = io.BytesIO()
         super().__init__(self.target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), title=title)
         self.name = title
         self.footer = footer
-        self.total = total
         frame = Frame(
             SIDE, FOOT, TEXT_WIDTH, PAGE_HEIGHT - TOP - FOOT, leftPadding=0, rightPadding=0, topPadding=0,
             bottomPadding=0,
@@ -49,11 +43,16 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no type
 
 
 def _draw(canvas: DocumentCanvas, document: _Document) -> None:
-    number = f"Page {canvas.getPageNumber()} of {document.total}"
-    canvas.write(document.name, SIDE, _HEADER_LINE, _SIZE, MUTED)
-    canvas.write(number, SIDE, _HEADER_LINE, _SIZE, MUTED, right_edge=PAGE_WIDTH - SIDE)
-    canvas.setStrokeColor(HAIRLINE)
-    canvas.setLineWidth(0.5)
-    for y in (_HEADER_LINE - 7, _FOOTER_LINE + 15):
-        canvas.line(SIDE, y, PAGE_WIDTH - SIDE, y)
-    canvas.write(document.footer, SIDE, _FOOTER_LINE, _SIZE, MUTED)
+    page = canvas.getPageNumber()
+    with canvas.for_looks():
+        canvas.write(document.name, SIDE, _HEADER_LINE, _SIZE, MUTED)
+        canvas.when_finished(
+            lambda pages: canvas.write(
+                f"Page {page} of {pages}", SIDE, _HEADER_LINE, _SIZE, MUTED, right_edge=PAGE_WIDTH - SIDE
+            )
+        )
+        canvas.setStrokeColor(HAIRLINE)
+        canvas.setLineWidth(0.5)
+        for y in (_HEADER_LINE - 7, _FOOTER_LINE + 15):
+            canvas.line(SIDE, y, PAGE_WIDTH - SIDE, y)
+        canvas.write(document.footer, SIDE, _FOOTER_LINE, _SIZE, MUTED)

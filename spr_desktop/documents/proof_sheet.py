@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportlab.platypus import CondPageBreak, Flowable, Spacer
@@ -15,11 +15,11 @@ from spr_desktop.documents.style import (
     ACCENT,
     BODY,
     BULLET,
-    HEADING,
     INK,
     PANEL_END,
     PANEL_HEADING,
     PANEL_TEXT,
+    PAPER_TITLE,
     SECTION,
 )
 
@@ -27,6 +27,8 @@ TITLE: Final = "Check of an encrypted vault"
 _FOOTER: Final = "Made by the program itself on the computer that holds the vault. No certificate."
 _SHAPE: Final = 12
 _ROOM: Final = 60
+_VERDICT: Final = replace(PANEL_HEADING, role="P")
+"""A sentence, which heads nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,8 @@ def proof_sheet(
 def _story(
     verdict: str, facts: Sequence[tuple[str, str]], lines: Sequence[Line], limits: Sequence[str], ending: str
 ) -> Iterator[Flowable]:
-    yield Heading(TITLE, HEADING)
-    yield Lines(verdict, PANEL_HEADING)
+    yield Heading(TITLE, PAPER_TITLE)
+    yield Lines(verdict, _VERDICT)
     yield Lines(ending, PANEL_TEXT)
     yield Lines("", PANEL_END)
     yield Spacer(0, 8)
@@ -79,7 +81,10 @@ class _Checked(Fact):
 
     def draw(self) -> None:
         super().draw()
-        canvas: DocumentCanvas = self.canv
+        with self.canv.for_looks():  # the word says it
+            self._draw_shape(self.canv)
+
+    def _draw_shape(self, canvas: DocumentCanvas) -> None:
         canvas.saveState()
         canvas.translate(150, self.height - 4 - 13)
         canvas.setLineWidth(1.5)

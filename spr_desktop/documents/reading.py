@@ -40,6 +40,7 @@ INFORMATION: Final = "the document information"
 OUTLINE: Final = "the outline"
 ATTACHMENTS: Final = "the attached data"
 ANNOTATIONS: Final = "the annotations"
+SPOKEN: Final = "what is read out"
 ELSEWHERE: Final = "a hidden part of the file"
 
 
@@ -112,7 +113,7 @@ class _Walk:
     """Goes through every object of a file once and notes the texts, part by part."""
 
     def __init__(self, reader: Any) -> None:
-        self.found: Parts = {}
+        self.found: Parts = {SPOKEN: []}
         pages = list(reader.pages)
         # Everything leads to a page sooner or later; pages come last, so that a text is noted where it belongs.
         self._seen = {(page.indirect_reference.idnum, page.indirect_reference.generation) for page in pages}
@@ -135,13 +136,19 @@ class _Walk:
             if hasattr(value, "get_data") and part in (ATTACHMENTS, INFORMATION):
                 yield from _texts_in(value.get_data())
             if isinstance(value, dict):
-                waiting += dict.values(value)
+                self._note_spoken(value)
+                waiting += [each for key, each in dict.items(value) if key != "/ActualText"]
             elif isinstance(value, list):
                 waiting += list.__iter__(value)
             elif isinstance(value, bytes):
                 yield value.decode("latin-1")
             elif isinstance(value, str) and not isinstance(value, NameObject):
                 yield str(value)
+
+    def _note_spoken(self, element: Any) -> None:
+        """What is read out in place of what is drawn stands on a page, so to say."""
+        if "/ActualText" in element:
+            self.found[SPOKEN] += self._texts(dict.__getitem__(element, "/ActualText"), SPOKEN)
 
     def _resolved(self, value: Any) -> Any:
         """What a reference stands for; None if that was seen before."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from typing import Final
 
 import segno
@@ -16,12 +15,12 @@ from spr_desktop.documents.lines import texts_forgotten
 from spr_desktop.documents.style import (
     BODY,
     BULLET,
-    HEADING,
     INK,
     PAGE_HEIGHT,
     PAGE_WIDTH,
+    PAPER_SECTION,
+    PAPER_TITLE,
     SIDE,
-    SUBSECTION,
     TEXT_WIDTH,
     TINT,
     TextStyle,
@@ -75,7 +74,7 @@ def _story(key: str) -> list[Flowable]:
     groups = key.replace("-", " ").split()
     rows = ["  ".join(groups[at : at + _GROUPS_A_LINE]) for at in range(0, len(groups), _GROUPS_A_LINE)]
     return [
-        Lines(TITLE, replace(HEADING, role="H1")),
+        Lines(TITLE, PAPER_TITLE),
         Lines(_WHAT, BODY),
         Spacer(0, 8),
         Lines("", _KEY_EDGE),
@@ -83,9 +82,9 @@ def _story(key: str) -> list[Flowable]:
         Lines("", _KEY_EDGE),
         Spacer(0, 14),
         _Code(key),
-        Lines("Keep it", replace(SUBSECTION, role="H2")),
+        Lines("Keep it", PAPER_SECTION),
         *(Lines(text, BULLET, bullet=_BULLET) for text in _KEEP),
-        Lines("Use it", replace(SUBSECTION, role="H2")),
+        Lines("Use it", PAPER_SECTION),
         *(Lines(text, BULLET, bullet=f"{number}.") for number, text in enumerate(_USE, 1)),
     ]
 

@@ -8,7 +8,7 @@ from typing import Final
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
 from spr_desktop.documents import data, journeys, style
-from spr_desktop.documents.blocks import Fact, Heading, Lines, headed
+from spr_desktop.documents.blocks import Fact, Heading, Lines, Place, headed
 from spr_desktop.documents.canvas import DocumentCanvas
 from spr_desktop.documents.contents import Adult, Check, Child, CourtFact, Offer, ReferralPack, Responsibility
 from spr_desktop.documents.layout_parts import (
@@ -109,8 +109,9 @@ def _check(check: Check) -> Fact:
 
 def _adult(adult: Adult, number: str) -> Iterator[Flowable]:
     yield PageBreak()
-    yield Heading(number, style.OVERLINE)
-    yield Lines(adult.name, style.HEADING)
+    place = Place()
+    yield Heading(f"{number} ", style.OVERLINE, place=place)
+    yield Lines(adult.name, style.HEADING, place=place)
     yield from _contact_panel(adult)
     yield Spacer(0, 10)
     if adult.preferred_name:

@@ -1,6 +1,6 @@
 """Seals a document: encrypts it first, then signs the encrypted file (the other order destroys the signature).
 
-AES-256 (PDF 2.0, revision 6) with the document's MAC, then PAdES B-B over the whole file in an incremental update, as
+AES-256 (revision 6) with the document's MAC, then PAdES B-B over the whole file in an incremental update, as
 security.md section 4.1 measured. Bytes in, bytes out; nothing is written to disk.
 """
 
@@ -13,19 +13,15 @@ from typing import Final
 from asn1crypto import keys, x509  # type: ignore[import-untyped]
 from pyhanko.pdf_utils import layout
 from pyhanko.pdf_utils.content import PdfContent
-from pyhanko.pdf_utils.crypt.permissions import StandardPermissions
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign import fields, signers
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from spr_desktop.documents.encrypting import Update, encrypted
 from spr_desktop.documents.identity import SigningIdentity
-from spr_desktop.documents.page import SEAL_BOX
+from spr_desktop.documents.page import SEAL, SEAL_BOX
 from spr_desktop.documents.stamp import stamp
-
-FIELD_NAME: Final = "Seal"
 
 _RESERVED: Final = 6_000
 """Hexadecimal figures kept free for the seal, besides those of an issued certificate, which may be long.
@@ -34,30 +30,14 @@ pyHanko's own estimate is a trial run. Signatures of this kind of key differ in 
 fit.
 """
 
-_PERMISSIONS: Final = (
-    StandardPermissions.ALLOW_ASSISTIVE_TECHNOLOGY
-    | StandardPermissions.ALLOW_PRINTING
-    | StandardPermissions.ALLOW_HIGH_QUALITY_PRINTING
-    | StandardPermissions.ALLOW_CONTENT_EXTRACTION
-)
-"""What readers are told to allow: it protects nothing, since they do as they please, but must let screen readers in."""
-
 
 def seal(pdf: bytes, identity: SigningIdentity, passphrase: str, *, at: datetime) -> bytes:
     """The document, encrypted and signed; ``at`` is the local time of sealing. Raises MissingGlyph."""
-    return _signed(_encrypted(pdf, passphrase), identity, passphrase, at)
-
-
-def _encrypted(pdf: bytes, passphrase: str) -> bytes:
-    writer = copy_into_new_writer(PdfFileReader(io.BytesIO(pdf)))
-    writer.encrypt(owner_pass=passphrase, user_pass=passphrase, perms=_PERMISSIONS)  # type: ignore[no-untyped-call]
-    target = io.BytesIO()
-    writer.write(target)  # type: ignore[no-untyped-call]
-    return target.getvalue()
+    return _signed(encrypted(pdf, passphrase), identity, passphrase, at)
 
 
 def _signed(pdf: bytes, identity: SigningIdentity, passphrase: str, at: datetime) -> bytes:
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    writer = Update(io.BytesIO(pdf))
     writer.encrypt(passphrase)  # type: ignore[no-untyped-call]
     signer = signers.SimpleSigner(
         signing_cert=x509.Certificate.load(identity.certificate),
@@ -65,17 +45,15 @@ def _signed(pdf: bytes, identity: SigningIdentity, passphrase: str, at: datetime
         cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
     )
     metadata = signers.PdfSignatureMetadata(
-        field_name=FIELD_NAME,
+        field_name=SEAL,
         md_algorithm="sha256",
         subfilter=fields.SigSeedSubFilter.PADES,
         certify=True,
         docmdp_permissions=fields.MDPPerm.NO_CHANGES,
     )
-    place = fields.SigFieldSpec(
-        FIELD_NAME, on_page=0, box=SEAL_BOX, readable_field_name="Seal: who sealed this file and when"
-    )
-    session = signers.PdfSigner(metadata, signer, stamp_style=_style(identity, at), new_field_spec=place)
-    sealed = session.sign_pdf(writer, bytes_reserved=_RESERVED + 2 * len(identity.certificate))
+    session = signers.PdfSigner(metadata, signer, stamp_style=_style(identity, at))
+    room = _RESERVED + 2 * len(identity.certificate)
+    sealed = session.sign_pdf(writer, existing_fields_only=True, bytes_reserved=room)
     return bytes(sealed.getvalue())
 
 

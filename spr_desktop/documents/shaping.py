@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 import uharfbuzz
 
@@ -17,8 +17,7 @@ from spr_desktop.documents.fonts import Face, face_for
 _JOINS_WHAT_IS_BEFORE: Final = frozenset("\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u2060\ufeff")
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(NamedTuple):
     """A shape at its place; lengths in thousandths of the type size."""
 
     number: int | None
@@ -40,7 +39,8 @@ class Run:
     glyphs: tuple[Glyph, ...]
     width: float
     is_plain: bool
-    """Whether each glyph stands for its own characters in reading order, so that readers need no other account."""
+    """Whether each glyph stands for its own characters, so that readers need no other account."""
+    right_to_left: bool = False
 
 
 def clusters(text: str) -> list[str]:
@@ -110,7 +110,7 @@ def shaped(face: Face, level: int, text: str) -> Run:
         placed.append((info.cluster, Glyph(info.codepoint, "", x, y)))
         pen += position.x_advance
     glyphs, is_plain = _with_texts(placed, text, right_to_left=bool(level % 2))
-    return Run(face, text, tuple(glyphs), pen * face.scale, is_plain)
+    return Run(face, text, tuple(glyphs), pen * face.scale, is_plain, right_to_left=bool(level % 2))
 
 
 def _plainly_shaped(face: Face, text: str, buffer: uharfbuzz.Buffer) -> Run:

@@ -138,11 +138,16 @@ def _canonical(signer: Any, certificate: x509.Certificate) -> bytes:
             "version": "v1",
             "digest_algorithms": cms.DigestAlgorithms([cms.DigestAlgorithm(sha)]),
             "encap_content_info": {"content_type": "data"},
-            "certificates": [cms.CertificateChoices({"certificate": certificate})],
-            "signer_infos": [signed],
+            "certificates": [cms.CertificateChoices({"certificate": _as_bytes(certificate)})],
+            "signer_infos": [_as_bytes(signed)],
         }
     )
-    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": content}).dump())
+    return bytes(cms.ContentInfo({"content_type": "signed_data", "content": _as_bytes(content)}).dump())
+
+
+def _as_bytes(made: Any) -> Any:
+    """The same bytes, not yet taken apart: asn1crypto copies what it puts into something else, part by part."""
+    return type(made).load(made.dump())
 
 
 def _canonical_mac(token: Any) -> cms.ContentInfo:

@@ -54,11 +54,15 @@ ITEM_ORIGIN: Final = TextStyle(colour=MUTED, after=1)
 """Under the title of an item: its day, and who wrote it down."""
 ASKED: Final = TextStyle(colour=MUTED, before=5, after=0)
 ANSWERED: Final = TextStyle(after=3)
-OVERLINE: Final = TextStyle(bold=True, colour=ACCENT, after=1)
+OVERLINE: Final = TextStyle(role="H2", bold=True, colour=ACCENT, after=1)
 HEADING: Final = TextStyle(role="H2", size=20, leading=26, bold=True, colour=ACCENT, after=9)
 SECTION: Final = TextStyle(role="H2", size=15, leading=20, bold=True, colour=ACCENT, before=16, after=6)
+PAPER_TITLE: Final = replace(HEADING, role="H1")
+"""The title of a paper that has no cover."""
 SUBSECTION: Final = TextStyle(role="H3", size=12, leading=16.5, bold=True, before=11, after=4)
 CONTENTS: Final = TextStyle(size=12)
+PAPER_SECTION: Final = replace(SUBSECTION, role="H2")
+"""Right under such a title: no level of headings is left out."""
 BULLET: Final = TextStyle(after=3)
 
 PANEL_PAD: Final = 12

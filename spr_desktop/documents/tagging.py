@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any, Final
+from xml.sax.saxutils import escape
 
 from reportlab.pdfbase.pdfdoc import (
     PDFArray,
@@ -22,16 +23,20 @@ from reportlab.pdfbase.pdfdoc import (
 
 _ROOT: Final = "StructureRoot"
 _PARENTS: Final = "StructureParents"
+_HEADING_OF_ROW: Final = "/O /Table /Scope /Row"
+_HEADING_OF_COLUMN: Final = "/O /Table /Scope /Column"
+_NUMBERED: Final = "/O /List /ListNumbering /Decimal"
+_WITH_BULLETS: Final = "/O /List /ListNumbering /Disc"
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A place on a page that can be clicked on."""
+class Annotation:
+    """A field or a link on a page, which belongs to an element like what is drawn."""
 
     page: int
     name: str
-    """By which the file refers to it."""
-    annotation: PDFDictionary
+    """By which it is referred to in the file."""
+    entries: PDFDictionary
 
 
 @dataclass(slots=True, eq=False)
@@ -43,12 +48,12 @@ class Element:
     parent: Element | None = None
     alternative: str = ""
     """What a picture shows, in words."""
-    scope: str = "Row"
-    """What a heading in a table is the heading of: ``Row`` or ``Column``."""
-    box: tuple[float, float, float, float] | None = None
-    """Where a picture stands on its page: left, lower, right and upper edge in points."""
-    parts: list[Element | Link | tuple[int, int]] = field(default_factory=list)
-    """What it consists of, in order: other elements, links, and pieces of pages by page and number there."""
+    spoken: str = ""
+    """What is read out for it, where its shapes stand in another order than they are read in."""
+    attributes: str = ""
+    """What else is to be known of it, as it stands in the file (ISO 32000-1, 14.8.5)."""
+    parts: list[Element | Annotation | tuple[int, int]] = field(default_factory=list)
+    """What it consists of, in order: other elements, annotations, and pieces of pages by page and number there."""
     number: int = 0
 
     def within(self, role: str) -> Element:
@@ -69,49 +74,55 @@ class Structure:
     def __init__(self) -> None:
         self._document = Element("Document")
         self._on_pages: dict[int, list[Element]] = {}
-        self._links: list[tuple[Element, Link]] = []
+        self._annotations: list[tuple[Annotation, Element]] = []
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was tagged: a picture of its own, as the seal is, has no structure."""
         return not self._on_pages
 
-    def block(self, role: str, alternative: str = "") -> Element:
-        """The next block of the document."""
+    def block(self, role: str, alternative: str = "", box: tuple[float, float, float, float] | None = None) -> Element:
+        """The next block of the document; a picture says in words what it shows, and where on its page it stands.
+
+        ``box`` has its left, lower, right and upper edge, in points.
+        """
         made = self._document.within(role)
         made.alternative = alternative
+        if box:
+            made.attributes = f"/O /Layout /BBox [{' '.join(f'{each:.2f}' for each in box)}]"
         return made
 
-    def item(self) -> tuple[Element, Element]:
+    def item(self, sign: str) -> tuple[Element, Element]:
         """The next item of a list, its sign and its text; it joins the list that was drawn just before."""
-        entry = self._last("L").within("LI")
+        numbering = _NUMBERED if sign[0].isdecimal() else _WITH_BULLETS
+        around = self._last("L", numbering)
+        around.attributes = numbering
+        entry = around.within("LI")
         return entry.within("Lbl"), entry.within("LBody")
 
     def row(self) -> tuple[Element, Element]:
         """The next row of a table with a heading of its own, and its cell; it joins the table drawn just before."""
         entry = self._last("Table").within("TR")
-        return entry.within("TH"), entry.within("TD")
+        heading = entry.within("TH")
+        heading.attributes = _HEADING_OF_ROW
+        return heading, entry.within("TD")
 
     def cells(self, table: Element, number: int, *, are_headings: bool = False) -> list[Element]:
         """The cells of the next row of a table with headings over its columns."""
         entry = table.within("TR")
         made = [entry.within("TH" if are_headings else "TD") for _ in range(number)]
-        for each in made:
-            each.scope = "Column"
+        for each in made if are_headings else ():
+            each.attributes = _HEADING_OF_COLUMN
         return made
 
     def entry(self) -> Element:
         """The link of the next entry of a list of contents; it joins the list drawn just before."""
         return self._last("TOC").within("TOCI").within("Reference").within("Link")
 
-    def linked(self, element: Element, link: Link) -> None:
-        """Note that a link belongs to an element."""
-        element.parts.append(link)
-        self._links.append((element, link))
-
-    def _last(self, role: str) -> Element:
+    def _last(self, role: str, attributes: str = "") -> Element:
         last = self._document.parts[-1] if self._document.parts else None
-        return last if isinstance(last, Element) and last.role == role else self.block(role)
+        is_of_it = isinstance(last, Element) and (last.role, last.attributes) == (role, attributes)
+        return last if isinstance(last, Element) and is_of_it else self.block(role)
 
     def piece(self, element: Element, page: int) -> int:
         """Note that a piece of a page belongs to an element; returns the number of the piece on its page."""
@@ -119,6 +130,16 @@ class Structure:
         on_page.append(element)
         element.parts.append((page, len(on_page) - 1))
         return len(on_page) - 1
+
+    def drop_piece(self, element: Element, page: int) -> None:
+        """Forget the last piece of a page, on which nothing was drawn."""
+        self._on_pages[page].pop()
+        element.parts.remove((page, len(self._on_pages[page])))
+
+    def annotate(self, element: Element, annotation: Annotation) -> None:
+        """Note that an annotation belongs to an element."""
+        element.parts.append(annotation)
+        self._annotations.append((annotation, element))
 
     def write(self, document: Any, title: str, language: str) -> None:
         """Write the tree into a document whose pages are all drawn."""
@@ -129,14 +150,14 @@ class Structure:
             document.Reference(_Written(each), each.name)
         pages = sorted(self._on_pages)
         for at, page in enumerate(pages):
-            kept = document.idToObject[_page_name(page)]
+            kept = document.idToObject[page_name(page)]
             kept.__NoDefault__ = [*kept.__NoDefault__, "StructParents", "Tabs"]
             kept.StructParents, kept.Tabs = at, PDFName("S")
         numbers: list[Any] = []
         for at, page in enumerate(pages):
             numbers += [at, PDFArray([PDFObjectReference(each.name) for each in self._on_pages[page]])]
-        for at, (element, link) in enumerate(self._links, len(pages)):
-            link.annotation["StructParent"] = at
+        for at, (annotation, element) in enumerate(self._annotations, len(pages)):
+            annotation.entries.dict["StructParent"] = at
             numbers += [at, PDFObjectReference(element.name)]
         parents = document.Reference(PDFDictionary({"Nums": PDFArray(numbers)}), _PARENTS)
         catalogue = document.Catalog
@@ -145,7 +166,7 @@ class Structure:
                 "Type": PDFName("StructTreeRoot"),
                 "K": PDFArray([PDFObjectReference(self._document.name)]),
                 "ParentTree": parents,
-                "ParentTreeNextKey": len(pages) + len(self._links),
+                "ParentTreeNextKey": len(numbers) // 2,
             }
         )
         catalogue.StructTreeRoot = document.Reference(root, _ROOT)
@@ -176,9 +197,8 @@ class _Written(PDFObject):  # type: ignore[misc]  # ReportLab has no types
         parent = element.parent.name if element.parent else _ROOT
         parts = " ".join(_part(each, document) for each in element.parts)
         more = f" /Alt {_text(element.alternative, document)}" if element.alternative else ""
-        more += f" /A <</O /Table /Scope /{element.scope}>>" if element.role == "TH" else ""
-        if element.box:
-            more += f" /A <</O /Layout /BBox [ {' '.join(f'{each:.2f}' for each in element.box)} ]>>"
+        more += f" /ActualText {_text(element.spoken, document)}" if element.spoken else ""
+        more += f" /A <<{element.attributes}>>" if element.attributes else ""
         return f"<< /Type /StructElem /S /{element.role} /P {_to(parent, document)} /K [ {parts} ]{more} >>".encode(
             "latin-1"
         )
@@ -193,27 +213,30 @@ def _text(text: str, document: Any) -> str:
     return str(PDFString(text).format(document).decode("latin-1"))
 
 
-def _part(part: Element | Link | tuple[int, int], document: Any) -> str:
+def _part(part: Element | Annotation | tuple[int, int], document: Any) -> str:
     if isinstance(part, Element):
         return _to(part.name, document)
-    if isinstance(part, Link):
-        return f"<< /Type /OBJR /Pg {_to(_page_name(part.page), document)} /Obj {_to(part.name, document)} >>"
+    if isinstance(part, Annotation):
+        return f"<< /Type /OBJR /Pg {_to(page_name(part.page), document)} /Obj {_to(part.name, document)} >>"
     page, number = part
-    return f"<< /Type /MCR /Pg {_to(_page_name(page), document)} /MCID {number} >>"
+    return f"<< /Type /MCR /Pg {_to(page_name(page), document)} /MCID {number} >>"
 
 
-def _page_name(page: int) -> str:
+def page_name(page: int) -> str:
+    """By which a page is referred to in the file."""
     return f"Page{page}"
 
 
 def _metadata(title: str, language: str) -> PDFStream:
-    """Title and language once more, in the form that readers of metadata want (XMP). It names nobody."""
-    from xml.sax.saxutils import escape
+    """Title and language once more, in the form that readers of metadata want (XMP). It names nobody.
 
+    It says besides that the file is made by PDF/UA-1 (ISO 14289-1, 5), which every kind of document is tested for.
+    """
     packet = (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
-        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part>'
         f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{escape(title)}</rdf:li></rdf:Alt></dc:title>'
         f"<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>"
         '</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>'

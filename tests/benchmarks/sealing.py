@@ -78,7 +78,7 @@ def bare_seal(pdf: bytes) -> bytes:
         cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
     )
     metadata = signers.PdfSignatureMetadata(
-        field_name="Seal", md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES
+        field_name="Bare", md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES
     )
     return bytes(signers.sign_pdf(again, metadata, signer).getvalue())
 

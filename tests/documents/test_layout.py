@@ -126,8 +126,9 @@ def test_markup_is_printed_as_it_was_typed(text: str) -> None:
     assert plain(f"Before {text} after") in plain("".join(texts_of_pages(pdf)))
     reader = pypdf.PdfReader(io.BytesIO(pdf))
     assert not [page for page in reader.pages if page.images]
-    links = [each.get_object() for page in reader.pages for each in page.get("/Annots", [])]
-    assert not [each for each in links if each["/Subtype"] != "/Link" or "/A" in each or "/AA" in each]
+    notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", ())]
+    assert {each["/Subtype"] for each in notes} == {"/Widget", "/Link"}  # the seal, and the contents
+    assert not [each for each in notes if "/A" in each or "/AA" in each]
     assert b"root:" not in pdf
 
 

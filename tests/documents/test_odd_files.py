@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spr_desktop.documents.errors import NotAPack, WrongPackPassphrase
+from spr_desktop.documents.page import CoverBand, Furniture, build
 from spr_desktop.documents.seal import seal
-from spr_desktop.documents.stamp import stamp
 from spr_desktop.documents.verify import Verification, embedded_data, verify
 from tests.documents.packs import identity, passphrase, sealed
 from tests.documents.test_verify import gap
@@ -82,8 +82,9 @@ def test_any_seal_of_a_whole_length_is_answered(noise: bytes) -> None:
 
 
 def test_a_whole_file_without_data_is_answered() -> None:
-    page = stamp("Somebody", NOON, 475, 300)
-    other = seal(page, identity(), passphrase(), at=NOON)
+    furniture = Furniture(title="Something else", header="", footer="")
+    band = CoverBand(kind="Something else", reference="", subject="")
+    other = seal(build(list, furniture, band, lambda _: None), identity(), passphrase(), at=NOON)
     found = verify(other, passphrase())
     assert found.valid
     assert found.document_ref is None

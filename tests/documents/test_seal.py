@@ -184,6 +184,23 @@ def test_the_data_and_the_pages_are_those_that_were_laid_out() -> None:
     assert attached(found, "referral.json", passphrase()) == attached(laid, "referral.json")
 
 
+def test_sealing_changes_nothing_but_what_it_must() -> None:
+    laid = laid_out(released())
+    found = seal_checked(Checked(laid), identity(), passphrase())
+    with pikepdf.open(io.BytesIO(laid)) as before, pikepdf.open(io.BytesIO(found), password=passphrase()) as after:
+        changed = {each.objgen for each in before.objects if _content(each) != _content(after.get_object(each.objgen))}
+        field = before.Root.AcroForm.Fields[0]
+        may_change = (before.Root, before.Root.Metadata, before.docinfo, before.Root.AcroForm, field)
+        assert changed <= {each.objgen for each in may_change}
+        assert field.objgen in changed
+
+
+def _content(found: pikepdf.Object) -> tuple[bytes, bytes]:
+    if isinstance(found, pikepdf.Stream):
+        return found.read_bytes(), b""
+    return b"", found.unparse(resolved=True)
+
+
 def test_a_file_that_does_not_read_back_is_refused() -> None:
     laid = checked(released()).pdf
     family = released()

@@ -18,10 +18,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign import fields, signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from spr_desktop.documents.encrypting import encrypted
 from spr_desktop.documents.errors import NotACertificate, NotAPack, WrongPackPassphrase
 from spr_desktop.documents.identity import SigningIdentity
 from spr_desktop.documents.reading import texts_of_pages
-from spr_desktop.documents.seal import _encrypted, _signed, seal
+from spr_desktop.documents.seal import _signed, seal
 from spr_desktop.documents.verify import embedded_data, verify
 from tests.documents.packs import identity, laid_out, passphrase, released, sealed
 
@@ -197,7 +198,7 @@ def test_a_page_replaced_by_an_update_is_reported() -> None:
 
 
 def test_the_revision_before_the_seal_is_reported_as_unsealed() -> None:
-    unsealed = _encrypted(laid_out(released()), passphrase())
+    unsealed = encrypted(laid_out(released()), passphrase())
     assert sealed().count(b"%%EOF") == 2
     cut = sealed()[: sealed().index(b"%%EOF") + 6]
     for document in (unsealed, cut):
@@ -264,7 +265,7 @@ def test_another_key_is_another_signer() -> None:
 
 
 def test_the_seal_of_one_pack_does_not_fit_another() -> None:
-    other = _signed(_encrypted(laid_out(released("couple_support")), passphrase()), identity(), passphrase(), _now())
+    other = _signed(encrypted(laid_out(released("couple_support")), passphrase()), identity(), passphrase(), _now())
     match = list(re.finditer(rb"/ByteRange \[0 (\d+) (\d+) \d+\]", other))[-1]
     begin, end = int(match[1]), int(match[2])
     mine = sealed()[gap()[0] : gap()[0] + 1 + length_of_seal()].ljust(end - begin - 1, b"0") + b">"
