@@ -231,7 +231,7 @@ def _forbidden(wish: Wish, case: Case, decision: Decision, contents: Document) -
             return forbidden_to_reader(case, person, printed, days), named
         case SubjectAccess():
             days = own_days(case.records, person) | {contents.made_on, *(each.on for each in contents.items)}
-            typed = [value for each in contents.items for _label, value in each.parts]
+            typed = [text for each in contents.items for text in each.typed]
             return forbidden_in_answer(case, person, days), typed_leaks(typed, names_alone(case, person))
     if wish.kind == PACK:
         return list(forbidden_in_pack(case, decision, definition())), []

@@ -6,8 +6,9 @@ was lifted, why a caution was accepted.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import ClassVar, Final
 
@@ -32,6 +33,7 @@ class AuditedRule:
 
     rule: str
     subject: str
+    """Whom it is about; everybody of whom it says the same."""
     outcome: str
     reason: str
     next_step: str
@@ -67,6 +69,8 @@ class Step:
     what: str
     about: str
     by: str
+    written_down: str = ""
+    """When a record was written, to the minute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +84,8 @@ class CaseAudit(Document):
     pathway: str
     service: str
     outcome: str
+    counts: tuple[tuple[str, int], ...]
+    """Of how many checks each outcome is."""
     in_the_way: tuple[AuditedRule, ...]
     others: tuple[AuditedRule, ...]
     conversations: tuple[HeldConversation, ...]
@@ -109,10 +115,11 @@ def case_audit(
         pathway=f"{definition.title}, version {definition.version}",
         service=definition.services[decision.service].title if decision.service else "No service chosen",
         outcome="Ready: nothing stands in the way of a pack" if decision.ready else wording.OUTCOME[decision.outcome],
-        in_the_way=tuple(_rule(each, called) for each in way),
-        others=tuple(_rule(each, called) for each in decision.rules if each not in way and each.outcome != "pass"),
+        counts=_counts(decision),
+        in_the_way=_rules(way, called),
+        others=_rules([each for each in decision.rules if each not in way and each.outcome != "pass"], called),
         conversations=tuple(_conversation(each, called) for each in case.records if _is(each, SafetyConversation)),
-        answered=tuple(_answered(case, called)),
+        answered=tuple(_answered(case, definition, called)),
         documents=tuple(_document(each) for each in case.records if each.kind in wording.DOCUMENT_STEP),
         records=tuple(_record(each, case, called) for each in case.records),
         activity=tuple(Step(at=_moment(at), what=what, about=_THE_CASE, by="") for at, what in activity),
@@ -142,16 +149,34 @@ def _is(record: AnyRecord, kind: type) -> bool:
     return isinstance(record.body, kind)
 
 
-def _rule(result: RuleResult, called: _Called) -> AuditedRule:
-    outcome = wording.OUTCOME[result.outcome]
-    return AuditedRule(
-        rule=result.rule,
-        subject=called(result.subject),
-        outcome=f"{outcome}, accepted" if result.accepted else outcome,
-        reason=result.reason,
-        next_step=result.next_step,
-        due_on=result.due_on,
+def _counts(decision: Decision) -> tuple[tuple[str, int], ...]:
+    found: Counter[tuple[str, bool]] = Counter((each.outcome, each.accepted) for each in decision.rules)
+    return tuple(
+        (_outcome(outcome, is_accepted=is_accepted), found[outcome, is_accepted])
+        for outcome in wording.OUTCOME
+        for is_accepted in (False, True)
+        if found[outcome, is_accepted]
     )
+
+
+def _rules(results: Sequence[RuleResult], called: _Called) -> tuple[AuditedRule, ...]:
+    """The rules in their order; what a rule says in the same words of several people is said once."""
+    found: dict[AuditedRule, list[str]] = {}
+    for each in results:
+        said = AuditedRule(
+            rule=each.rule,
+            subject="",
+            outcome=_outcome(each.outcome, is_accepted=each.accepted),
+            reason=each.reason,
+            next_step="" if each.accepted else each.next_step,
+            due_on=each.due_on,
+        )
+        found.setdefault(said, []).append(called(each.subject))
+    return tuple(replace(said, subject=wording.listed(about)) for said, about in found.items())
+
+
+def _outcome(outcome: str, *, is_accepted: bool) -> str:
+    return f"{wording.OUTCOME[outcome]}, accepted" if is_accepted else wording.OUTCOME[outcome]
 
 
 def _conversation(record: AnyRecord, called: _Called) -> HeldConversation:
@@ -166,7 +191,7 @@ def _conversation(record: AnyRecord, called: _Called) -> HeldConversation:
     )
 
 
-def _answered(case: Case, called: _Called) -> list[Answered]:
+def _answered(case: Case, definition: Definition, called: _Called) -> list[Answered]:
     lifts = [
         Answered(on=each.happened_on.day, what="A stop was lifted", by=each.body.by, reason=each.body.reason)
         for each in case.ever(StopLifted)
@@ -174,7 +199,7 @@ def _answered(case: Case, called: _Called) -> list[Answered]:
     cautions = [
         Answered(
             on=each.happened_on.day,
-            what=f"{each.body.rule} accepted for {called(each.body.subject)}",
+            what=f"Caution accepted, {called(each.body.subject)}: {_title(definition, each.body.rule)}",
             by=wording.listed([name for name in (each.recorded_by, each.body.oversight_by) if name]),
             reason=each.body.reason,
         )
@@ -183,10 +208,15 @@ def _answered(case: Case, called: _Called) -> list[Answered]:
     return sorted([*lifts, *cautions], key=lambda each: each.on)
 
 
+def _title(definition: Definition, rule: str) -> str:
+    known = definition.rules.get(rule)
+    return f"{known.title} ({rule})" if known else rule
+
+
 def _document(record: AnyRecord) -> Step:
     body = record.body
     return Step(
-        at=wording.day(record.happened_on.day),
+        at=wording.short_day(record.happened_on.day),
         what=f"{body.document.replace('-', ' ').capitalize()} {body.document_id} {wording.DOCUMENT_STEP[record.kind]}",
         about=_THE_CASE,
         by=_by(record),
@@ -198,10 +228,11 @@ def _record(record: AnyRecord, case: Case, called: _Called) -> Step:
     corrected = " (corrected later)" if record.id in case.superseded else ""
     corrects = " (a correction)" if record.supersedes else ""
     return Step(
-        at=wording.day(record.happened_on.day),
+        at=wording.short_day(record.happened_on.day),
         what=f"{what}{corrects}{corrected}",
         about=called.all_of(record),
-        by=f"{_by(record)}, written down {_moment(record.recorded_at)}",
+        by=_by(record),
+        written_down=_moment(record.recorded_at),
     )
 
 
@@ -212,4 +243,4 @@ def _by(record: AnyRecord) -> str:
 def _moment(at: datetime) -> str:
     """To the minute, where the program runs."""
     here = at.astimezone()
-    return f"{wording.day(here.date())}, {here:%H:%M}"
+    return f"{wording.short_day(here.date())}, {here:%H:%M}"

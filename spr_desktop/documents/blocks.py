@@ -12,14 +12,14 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from spr_desktop.documents.canvas import DocumentCanvas
 from spr_desktop.documents.lines import Line, broken
-from spr_desktop.documents.style import ACCENT, HAIRLINE, LABEL, PANEL_PAD, VALUE, TextStyle
+from spr_desktop.documents.style import ACCENT, HAIRLINE, LABEL, PANEL_PAD, TEXT_WIDTH, VALUE, TextStyle
 from spr_desktop.documents.tagging import Element
 
 _BAR_WIDTH: Final = 3
 _BULLET_INDENT: Final = 14
 _LABEL_WIDTH: Final = 150
 _FACT_PAD: Final = 4
-_KEPT_TOGETHER: Final = 2
+KEPT_TOGETHER: Final = 2
 """Lines of a text that stay together at the foot and at the head of a page."""
 _SPLIT_FROM: Final = 8
 """Lines from which a fact may go on over the page; a shorter one, a name and how to reach it, stays whole."""
@@ -85,8 +85,8 @@ class Lines(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self.wrap(available_width, available_height)
         lines = self._lines or []
         fitting = int((available_height - self.style.pad_top) // self.style.leading)
-        fitting = min(fitting, len(lines) - _KEPT_TOGETHER)
-        if fitting < _KEPT_TOGETHER:
+        fitting = min(fitting, len(lines) - KEPT_TOGETHER)
+        if fitting < KEPT_TOGETHER:
             return []
         head = replace(self.style, after=0, pad_bottom=0)
         rest = replace(self.style, before=0, pad_top=0)
@@ -110,7 +110,7 @@ class Lines(Flowable):  # type: ignore[misc]  # ReportLab has no types
             (body,) = self._place.of(lambda: (self.canv.structure.block(style.role),))
         with self.canv.tagged(body):
             for line in self._lines or []:
-                _draw_line(self.canv, line, style, self._left, y, self.width - self._left - self._right)
+                draw_line(self.canv, line, style, self._left, y, self.width - self._left - self._right)
                 y -= style.leading
 
     def _draw_bullet(self, sign: Element, y: float) -> None:
@@ -172,8 +172,8 @@ class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
         self.wrap(available_width, available_height)
         labels, values = self._parts or ([], [])
         fitting = int((available_height - 2 * _FACT_PAD) // VALUE.leading)
-        fitting = min(fitting, len(values) - _KEPT_TOGETHER)
-        if len(values) < _SPLIT_FROM or fitting < max(_KEPT_TOGETHER, len(labels)):
+        fitting = min(fitting, len(values) - KEPT_TOGETHER)
+        if len(values) < _SPLIT_FROM or fitting < max(KEPT_TOGETHER, len(labels)):
             return []
         return [
             Fact(self.label, *self.values, parts=(labels, values[:fitting]), place=self._place),
@@ -190,11 +190,11 @@ class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
         top = y = self.height - _FACT_PAD - VALUE.leading * 0.76
         with self.canv.tagged(heading):
             for at, line in enumerate(labels):
-                _draw_line(self.canv, line, LABEL, 0, top - at * VALUE.leading, self.width)
+                draw_line(self.canv, line, LABEL, 0, top - at * VALUE.leading, self.width)
         for number, lines in groupby(values, key=itemgetter(0)):
             with self.canv.tagged(cells[number]):
                 for _, line in lines:
-                    _draw_line(self.canv, line, VALUE, _LABEL_WIDTH, y, self.width - _LABEL_WIDTH)
+                    draw_line(self.canv, line, VALUE, _LABEL_WIDTH, y, self.width - _LABEL_WIDTH)
                     y -= VALUE.leading
 
     def _row(self) -> tuple[Element, ...]:
@@ -205,7 +205,8 @@ class Fact(Flowable):  # type: ignore[misc]  # ReportLab has no types
         return heading, *([cell.within("P") for _ in self.values] if len(self.values) > 1 else [cell])
 
 
-def _draw_line(canvas: DocumentCanvas, line: Line, style: TextStyle, x: float, y: float, column: float) -> None:
+def draw_line(canvas: DocumentCanvas, line: Line, style: TextStyle, x: float, y: float, column: float) -> None:
+    """Print a line that was broken to fit a column that begins at ``x``; ``y`` is its base line."""
     canvas.write(
         line.text,
         x,
@@ -225,9 +226,14 @@ class Heading(Lines):
         return []
 
     def draw(self) -> None:
-        self.canv.bookmarkHorizontal(self.text, 0, self.height)
-        self.canv.addOutlineEntry(self.text.strip(), self.text)
+        self.canv.begin_section(self.text.strip(), self.height)
         super().draw()
+
+
+def height_of(blocks: Sequence[Flowable]) -> float:
+    """How much room blocks take at most, in points, with the space around each of them."""
+    shown = [each for each in blocks if not isinstance(each, CondPageBreak)]
+    return float(sum(each.wrap(TEXT_WIDTH, 0)[1] + each.getSpaceBefore() + each.getSpaceAfter() for each in shown))
 
 
 def headed(heading: Heading) -> list[Flowable]:

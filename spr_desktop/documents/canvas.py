@@ -26,6 +26,7 @@ from spr_desktop.documents.shaping import Run, runs
 from spr_desktop.documents.tagging import Annotation, Element, Structure, page_name
 
 LANGUAGE: Final = "en-GB"
+_PRINTED: Final = 4
 _PRINTED_AND_LOCKED: Final = 4 + 128
 
 rl_config.useA85 = 0  # pages as binary streams, not as text a quarter longer
@@ -45,6 +46,8 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self._beginning = ""
         self._waiting: list[tuple[int, str, Callable[[int], None]]] = []
         self.structure = Structure()
+        self.sections: list[tuple[str, int]] = []
+        """The titles of the sections and the pages on which they begin, as far as they are drawn."""
         super().__init__(target, **options | {"lang": LANGUAGE, "pageCompression": 1})
         self.setViewerPreference("DisplayDocTitle", "true")
 
@@ -87,12 +90,46 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
             self.addLiteral("EMC")
         self._element = None
 
+    def picture(self, alternative: str, left: float, lower: float, width: float, height: float) -> Element:
+        """The element of a picture that is drawn there; ``alternative`` says in words what it shows."""
+        (x, y), (right, upper) = self.absolutePosition(left, lower), self.absolutePosition(left + width, lower + height)
+        return self.structure.block("Figure", alternative, (x, y, right, upper))
+
     @contextmanager
     def for_looks(self) -> Iterator[None]:
         """What is drawn meanwhile says nothing: a line, a ground, what every page repeats."""
         self.addLiteral("/Artifact BMC")
         yield
         self.addLiteral("EMC")
+
+    def begin_section(self, title: str, top: float) -> None:
+        """Here begins what the outline and the list of contents lead to by a title that names nobody."""
+        key = _section_key(len(self.sections))
+        self.sections.append((title, self.getPageNumber()))
+        self.bookmarkHorizontal(key, 0, top)
+        self.addOutlineEntry(title, key)
+
+    def lead_to_section(self, number: int, element: Element, width: float, height: float) -> None:
+        """Make what is drawn from here on, so wide and high, lead to a section, counted from 0."""
+        (left, lower), (right, upper) = self.absolutePosition(0, 0), self.absolutePosition(width, height)
+        entries = PDFDictionary(
+            {
+                "Type": PDFName("Annot"),
+                "Subtype": PDFName("Link"),
+                "Rect": PDFArray([left, lower, right, upper]),
+                "Border": PDFArray([0, 0, 0]),
+                "F": _PRINTED,
+                "Dest": self._bookmarkReference(_section_key(number)),
+            }
+        )
+        self._addAnnotation(entries)
+        self.structure.annotate(element, Annotation(self.getPageNumber(), self._annotationrefs[-1].name, entries))
+
+        def say(_pages: int) -> None:
+            title, page = self.sections[number]
+            entries["Contents"] = PDFString(f"{title}, page {page}")
+
+        self.when_finished(say)
 
     def save(self) -> None:
         """Finish the file, with its structure."""
@@ -226,6 +263,10 @@ class DocumentCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
 @cache
 def _fill(colour: Color) -> str:
     return f"{colour.red:.6g} {colour.green:.6g} {colour.blue:.6g} rg"
+
+
+def _section_key(number: int) -> str:
+    return f"section{number}"
 
 
 def _strokes(font: EmbeddedFont, run: Run, size: float) -> str:

@@ -32,7 +32,7 @@ class Checked:
 
 def lay_out(document: Document) -> bytes:
     """The document as a PDF, not sealed yet. Raises MissingGlyph."""
-    from spr_desktop.documents import other_layouts, referral_layout
+    from spr_desktop.documents import access_layout, audit_layout, other_layouts, referral_layout
 
     match document:
         case ReferralPack():
@@ -44,9 +44,9 @@ def lay_out(document: Document) -> bytes:
         case WithdrawalNotice():
             return other_layouts.withdrawal_notice_layout(document)
         case CaseAudit():
-            return other_layouts.case_audit_layout(document)
+            return audit_layout.case_audit_layout(document)
         case SubjectAccess():
-            return other_layouts.subject_access_layout(document)
+            return access_layout.subject_access_layout(document)
     raise TypeError(type(document).__name__)
 
 

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from reportlab.lib.colors import Color
 from reportlab.lib.units import mm
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageTemplate
+from reportlab.platypus import BaseDocTemplate, Flowable, Frame, NextPageTemplate, PageBreak, PageTemplate
 
+from spr_desktop.documents.blocks import Heading, height_of
 from spr_desktop.documents.canvas import DocumentCanvas
+from spr_desktop.documents.contents_page import contents_pages
 from spr_desktop.documents.lines import prepared, texts_forgotten
 from spr_desktop.documents.style import (
     ACCENT,
     FOOT,
     HAIRLINE,
+    INNER_HEIGHT,
     MUTED,
     ON_ACCENT,
     PAGE_HEIGHT,
@@ -26,6 +29,10 @@ from spr_desktop.documents.style import (
     TOP,
 )
 
+LONG: Final = 6
+"""A document of about more pages than these has a list of contents."""
+_FILLED: Final = 0.92
+"""How much of a page is filled, as a rule."""
 BAND_HEIGHT: Final = 74 * mm
 SEAL_BOX: Final = (int(SIDE), 86, int(PAGE_WIDTH - SIDE), 176)
 """Left, lower, right and upper edge of the place on the first page where the visible seal goes, in whole points."""
@@ -64,23 +71,59 @@ def build(
     furniture: Furniture,
     band: CoverBand,
     finish: Callable[[DocumentCanvas], None],
+    front: Callable[[], Sequence[Flowable]] = tuple,
 ) -> bytes:
-    """Lay out a document; ``finish`` may attach files to it. Raises MissingGlyph."""
+    """Lay out a document; ``finish`` may attach files to it. Raises MissingGlyph.
+
+    ``story`` begins with what stands on the first page, up to a page break. ``front`` is what stands on a page of its
+    own after that, above the contents where there are any.
+    """
     with texts_forgotten():
-        document = _Document(furniture, band, finish)
-        document.build([NextPageTemplate("inner"), *story()], canvasmaker=DocumentCanvas)
+        opening, blocks = [*front()], story()
+        pages = [opening]
+        has_contents = bool(opening) + _about(blocks) > LONG
+        if has_contents:
+            titles = [each.text.strip() for each in (*opening, *blocks) if isinstance(each, Heading)]
+            room = INNER_HEIGHT - height_of(opening) if opening else 0
+            contents = contents_pages(titles, room)
+            pages = [[*opening, *contents[0]], *contents[1:]]
+        document = _Document(furniture, band, finish, has_contents=has_contents)
+        document.build([NextPageTemplate("inner"), *_with(pages, blocks)], canvasmaker=DocumentCanvas)
         return document.target.getvalue()
+
+
+def _about(story: list[Flowable]) -> int:
+    """About how many pages a story takes, where some room stays free at their ends for what is kept together."""
+    found = 1
+    page: list[Flowable] = []
+    for each in [*story, PageBreak()]:
+        if isinstance(each, PageBreak):
+            found += int(height_of(page) // (_FILLED * INNER_HEIGHT)) + 1
+            page = []
+        else:
+            page.append(each)
+    return found - 1
+
+
+def _with(front: list[list[Flowable]], story: list[Flowable]) -> list[Flowable]:
+    """The story with more pages after its first one; an empty one is none."""
+    end = next(at for at, each in enumerate([*story, PageBreak()]) if isinstance(each, PageBreak))
+    pages = [each for page in front if page for each in (PageBreak(), *page)]
+    return [*story[:end], *pages, *story[end:]]
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
     """A document with a first page of its own and any number of inner pages."""
 
-    def __init__(self, furniture: Furniture, band: CoverBand, finish: Callable[[DocumentCanvas], None]) -> None:
+    def __init__(
+        self, furniture: Furniture, band: CoverBand, finish: Callable[[DocumentCanvas], None], *, has_contents: bool
+    ) -> None:
         self.target = io.BytesIO()
         super().__init__(self.target, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), title=furniture.title)
         self.furniture = furniture
         self.band = band
         self.finish = finish
+        self.has_contents = has_contents
         first_top = PAGE_HEIGHT - BAND_HEIGHT - 6 * mm
         first_foot = SEAL_BOX[3] + _SEAL_LABEL_ROOM
         self.addPageTemplates(
@@ -92,6 +135,8 @@ class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no type
 
     def beforeDocument(self) -> None:  # noqa: N802 - ReportLab's name
         self.canv.name(self.furniture.title)
+        if self.has_contents:
+            self.canv.showOutline()
 
     def afterPage(self) -> None:  # noqa: N802 - ReportLab's name
         if self.page == 1:

@@ -32,6 +32,7 @@ _KEY: Final = TextStyle(size=21, leading=33, bold=True, colour=INK, after=0, fil
 _KEY_EDGE: Final = TextStyle(leading=6, after=0, fill=TINT)
 _GROUPS_A_LINE: Final = 3
 _CODE_SIZE: Final = 46 * mm
+_CODE_TOLD: Final = "The same key as a code for a camera"
 _BULLET: Final = "•"
 
 _WHAT: Final = (
@@ -100,9 +101,7 @@ class _Code(Flowable):  # type: ignore[misc]  # ReportLab has no types
 
     def draw(self) -> None:
         side = _CODE_SIZE / len(self._squares)
-        left, lower = self.canv.absolutePosition(0, 0)
-        box = (left, lower, left + _CODE_SIZE, lower + _CODE_SIZE)
-        with self.canv.tagged(self.canv.structure.block("Figure", "The same key as a code for a camera", box)):
+        with self.canv.tagged(self.canv.picture(_CODE_TOLD, 0, 0, _CODE_SIZE, _CODE_SIZE)):
             self.canv.setFillColor(INK)
             for row, squares in enumerate(self._squares):
                 for column, is_dark in enumerate(squares):

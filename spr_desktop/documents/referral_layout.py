@@ -7,7 +7,7 @@ from typing import Final
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
 
-from spr_desktop.documents import data, style
+from spr_desktop.documents import data, journeys, style
 from spr_desktop.documents.blocks import Fact, Heading, Lines, Place, headed
 from spr_desktop.documents.canvas import DocumentCanvas
 from spr_desktop.documents.contents import Adult, Check, Child, CourtFact, Offer, ReferralPack, Responsibility
@@ -16,6 +16,7 @@ from spr_desktop.documents.layout_parts import (
     NONE_RECORDED,
     bulleted,
     contacts,
+    fact,
     how_to_check,
     reach,
     section,
@@ -45,7 +46,10 @@ def lay_out(pack: ReferralPack) -> bytes:
     def finish(canvas: DocumentCanvas) -> None:
         canvas.attach(data.FILE_NAME, attached, data.MIME_TYPE, data.DESCRIPTION)
 
-    return build(lambda: list(_story(pack)), furniture, band, finish)
+    def front() -> list[Flowable]:
+        return [Lines("The way of this referral", style.SECTION), journeys.of_pack(pack)]
+
+    return build(lambda: list(_story(pack)), furniture, band, finish, front)
 
 
 def _story(pack: ReferralPack) -> Iterator[Flowable]:
@@ -68,9 +72,7 @@ def _story(pack: ReferralPack) -> Iterator[Flowable]:
     yield from section("Universal offer", _family_offers(pack))
     yield from section("Cautions looked at and accepted", bulleted(pack.cautions))
     yield from section("Basis for sharing", [Lines(pack.sharing, style.BODY)])
-    yield from how_to_check(pack, "pack")
-    yield Spacer(0, 8)
-    yield Lines(_DATA, style.BODY)
+    yield from how_to_check(pack, "pack", Lines(_DATA, style.BODY))
 
 
 def _cover(pack: ReferralPack) -> Iterator[Flowable]:
@@ -163,7 +165,7 @@ def _conflict(pack: ReferralPack) -> Iterator[Flowable]:
     yield Fact("How intense", pack.conflict.intensity)
     yield Fact("How it ends", pack.conflict.resolution)
     if pack.conflict.summary:
-        yield Fact("In summary", pack.conflict.summary)
+        yield from fact("In summary", pack.conflict.summary)
 
 
 def _plan(pack: ReferralPack) -> Iterator[Flowable]:

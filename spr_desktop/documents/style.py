@@ -13,6 +13,8 @@ PAGE_WIDTH, PAGE_HEIGHT = A4
 SIDE: Final = 21 * mm
 TOP: Final = 27 * mm
 FOOT: Final = 25 * mm
+INNER_HEIGHT: Final = PAGE_HEIGHT - TOP - FOOT
+"""What a page has for its content, but the first one."""
 TEXT_WIDTH: Final = PAGE_WIDTH - 2 * SIDE
 
 INK: Final = HexColor("#1b2326")
@@ -46,12 +48,19 @@ class TextStyle:
 BODY: Final = TextStyle(after=6)
 LABEL: Final = TextStyle(colour=MUTED)
 VALUE: Final = TextStyle()
+TABLE_HEADING: Final = TextStyle(bold=True, colour=ACCENT)
+ITEM: Final = TextStyle(role="H3", size=12, leading=16.5, bold=True, before=12, after=0)
+ITEM_ORIGIN: Final = TextStyle(colour=MUTED, after=1)
+"""Under the title of an item: its day, and who wrote it down."""
+ASKED: Final = TextStyle(colour=MUTED, before=5, after=0)
+ANSWERED: Final = TextStyle(after=3)
 OVERLINE: Final = TextStyle(role="H2", bold=True, colour=ACCENT, after=1)
 HEADING: Final = TextStyle(role="H2", size=20, leading=26, bold=True, colour=ACCENT, after=9)
 SECTION: Final = TextStyle(role="H2", size=15, leading=20, bold=True, colour=ACCENT, before=16, after=6)
 PAPER_TITLE: Final = replace(HEADING, role="H1")
 """The title of a paper that has no cover."""
 SUBSECTION: Final = TextStyle(role="H3", size=12, leading=16.5, bold=True, before=11, after=4)
+CONTENTS: Final = TextStyle(size=12)
 PAPER_SECTION: Final = replace(SUBSECTION, role="H2")
 """Right under such a title: no level of headings is left out."""
 BULLET: Final = TextStyle(after=3)

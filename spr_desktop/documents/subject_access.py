@@ -7,18 +7,18 @@ they are.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar, Final, Literal
+from typing import ClassVar, Final, Literal
 
-from spr_desktop.documents import wording
 from spr_desktop.documents.contents import Document, Origin
 from spr_desktop.documents.errors import NotMade
+from spr_desktop.documents.record_words import SECTIONS, called, section_of
+from spr_desktop.documents.telling import Part, parts_of
 from spr_desktop.records import people, safety, work
-from spr_desktop.records.bodies import ids_referred_to, plain_body
+from spr_desktop.records.bodies import ids_referred_to
 from spr_desktop.records.case import Case
 from spr_desktop.records.compartments import RESTRICTED, SHARED, compartment
 from spr_desktop.records.record import AnyRecord
@@ -58,18 +58,6 @@ _MIXED: Final = (
 )
 """Kinds in which one often stands beside the other."""
 _OF_THE_OFFICE: Final = (work.DocumentMade, work.DocumentSent, work.DocumentRevoked)
-_CODE: Final = re.compile(r"[a-z]+(_[a-z]+)*")
-_ID: Final = re.compile(r"(^|_)(id|ids)$")
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One field of an item."""
-
-    name: str
-    """As the case document has it."""
-    label: str
-    value: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,11 +93,15 @@ class DisclosedItem:
     """An item as the person gets it."""
 
     number: int
+    section: str
+    """What it stands among."""
     called: str
     on: date
     recorded_by: str
     parts: tuple[tuple[str, str], ...]
     """Labels and values; a part that was removed says why instead."""
+    typed: tuple[str, ...]
+    """What of it somebody typed freely, in which anybody may be named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +128,7 @@ def subject_access(
     items = items_about(case, person_id)
     _require_whole_review(items, decided)
     told = [each for each in items if decided[each.id].choice != "withhold"]
+    told.sort(key=lambda each: SECTIONS.index(section_of(each.kind)))  # in each section as before, by day
     reasons = Counter(decided[each.id].reason for each in items if decided[each.id].choice != "disclose")
     return SubjectAccess(
         **origin,
@@ -177,12 +170,16 @@ def _require_whole_review(items: tuple[Item, ...], decided: Mapping[str, Decided
 def _disclosed(number: int, item: Item, decided: Decided) -> DisclosedItem:
     removed = set(decided.removed) if decided.choice == "redact" else set()
     why = f"{_REMOVED}. {REASONS[decided.reason]}." if decided.reason else _REMOVED
+    kept = [part for part in item.parts if part.name not in removed]
+    printed = [part.entries if part in kept else ((part.label, why),) for part in item.parts]
     return DisclosedItem(
         number=number,
+        section=section_of(item.kind),
         called=item.called,
         on=item.on,
         recorded_by=item.recorded_by,
-        parts=tuple((part.label, why if part.name in removed else part.value) for part in item.parts),
+        parts=tuple(entry for entries in printed for entry in entries),
+        typed=tuple(text for part in kept for text in part.typed),
     )
 
 
@@ -203,10 +200,10 @@ def _item(record: AnyRecord, case: Case, person_id: str) -> Item:
     return Item(
         id=record.id,
         kind=record.kind,
-        called=wording.KIND.get(record.kind) or record.kind.replace("_", " ").capitalize(),
+        called=called(record.kind),
         on=record.happened_on.day,
         recorded_by=record.recorded_by or "Somebody not named",
-        parts=tuple(_parts(record, case, person_id)),
+        parts=parts_of(record, case, person_id),
         proposed=proposed,
         proposed_removal=removed,
         reason=reason,
@@ -223,44 +220,3 @@ def _proposal(record: AnyRecord, person_id: str) -> tuple[Choice, tuple[str, ...
     if isinstance(body, work.Wraparound) and body.boundary_statement:
         return "redact", ("boundary_statement",), "other_person"
     return "disclose", (), None
-
-
-def _parts(record: AnyRecord, case: Case, person_id: str) -> Iterator[Part]:
-    ids = {each for _path, _what, each in ids_referred_to(record.body)}
-    called = {each: _called(each, case, person_id) for each in ids | {person_id}}
-    for name, value in plain_body(record.body).items():
-        text = _told(value, called)
-        if text:
-            yield Part(name, _label(name), text)
-
-
-def _called(known: str, case: Case, person_id: str) -> str:
-    if known == person_id:
-        return "You"
-    person = case.people.get(known)
-    if person is None:
-        return "As recorded"
-    return "Another adult" if person.body.is_adult else "A child"
-
-
-def _label(name: str) -> str:
-    return _ID.sub("", name).replace("_", " ").strip().capitalize() or "Reference"
-
-
-def _told(value: Any, called: Mapping[str, str]) -> str:
-    """A value in words: codes without their joints, people by what they are."""
-    if value is None or value == "" or value == [] or value == {}:
-        return ""
-    if isinstance(value, dict):
-        return "\n".join(f"{_label(str(key))}: {told}" for key, each in value.items() if (told := _told(each, called)))
-    if isinstance(value, list):
-        return "\n".join(told for each in value if (told := _told(each, called)))
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    text = str(value)
-    if text in called:
-        return called[text]
-    try:
-        return wording.day(date.fromisoformat(text))
-    except ValueError:
-        return text.replace("_", " ").capitalize() if _CODE.fullmatch(text) else text

@@ -24,6 +24,7 @@ from reportlab.pdfbase.pdfdoc import (
 _ROOT: Final = "StructureRoot"
 _PARENTS: Final = "StructureParents"
 _HEADING_OF_ROW: Final = "/O /Table /Scope /Row"
+_HEADING_OF_COLUMN: Final = "/O /Table /Scope /Column"
 _NUMBERED: Final = "/O /List /ListNumbering /Decimal"
 _WITH_BULLETS: Final = "/O /List /ListNumbering /Disc"
 
@@ -105,6 +106,18 @@ class Structure:
         heading = entry.within("TH")
         heading.attributes = _HEADING_OF_ROW
         return heading, entry.within("TD")
+
+    def cells(self, table: Element, number: int, *, are_headings: bool = False) -> list[Element]:
+        """The cells of the next row of a table with headings over its columns."""
+        entry = table.within("TR")
+        made = [entry.within("TH" if are_headings else "TD") for _ in range(number)]
+        for each in made if are_headings else ():
+            each.attributes = _HEADING_OF_COLUMN
+        return made
+
+    def entry(self) -> Element:
+        """The link of the next entry of a list of contents; it joins the list drawn just before."""
+        return self._last("TOC").within("TOCI").within("Reference").within("Link")
 
     def _last(self, role: str, attributes: str = "") -> Element:
         last = self._document.parts[-1] if self._document.parts else None

@@ -20,6 +20,22 @@ def day(of: date) -> str:
     return f"{of.day} {_MONTHS[of.month - 1]} {of.year}"
 
 
+def short_day(of: date) -> str:
+    """A date in a narrow column: ``3 Nov 2026``."""
+    return f"{of.day} {_MONTHS[of.month - 1][:3]} {of.year}"
+
+
+def days(first: date, last: date) -> str:
+    """The days from one to another: ``3 November 2026``, ``3 to 5 November 2026``, ``30 May to 5 June 2026``."""
+    if first == last:
+        return day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} to {day(last)}"
+    return f"{day(first)} to {day(last)}"
+
+
 def listed(parts: Sequence[str]) -> str:
     """Parts of a sentence put together: ``a``, ``a and b``, ``a, b and c``."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else "".join(parts)
@@ -222,6 +238,8 @@ KIND: Final = {
     "contact_triage": "Contact triaged",
     "universal_offer": "Universal offer",
     "sharing_basis": "Basis for sharing",
+    "wraparound": "Wrap-around support",
+    "document_revoked": "Document withdrawn",
 }
 """Kinds of records whose name in the case document is not what people call them; the others are called by it."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from spr_desktop.casework.making import ACCESS, Prepared, Wish, items_to_review, prepare
+from spr_desktop.casework.making import ABOUT_ONE, ACCESS, KINDS, PACK, Prepared, Wish, items_to_review, prepare
 from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.documents.reading import texts_of_pages
 from spr_desktop.documents.subject_access import Decided
@@ -40,6 +40,13 @@ def made(family: Family, kind: str, person: str | None = None) -> Prepared:
     decided = as_proposed(case, person) if kind == ACCESS and person else {}
     wish = Wish(kind=kind, person_id=person, decided=decided)
     return prepare(wish, case, family.check(), PRACTITIONER, identity(), TODAY)
+
+
+def every_kind(family: Family, person: str = "a") -> dict[str, bytes]:
+    """A document of each kind about a family, not sealed yet."""
+    pack: dict[str, Any] = {"document": PACK, "sha256": "0" * 64, "pathway_version": "hampshire-spr/1"}
+    family.add("document_made", -1, document_id="AAAA-BBBB", recipient="The SPR team", **pack)
+    return {each: made(family, each, person if each in ABOUT_ONE else None).pdf for each in KINDS}
 
 
 def squeezed(prepared: Prepared) -> str:

@@ -89,8 +89,9 @@ def test_every_piece_of_a_page_is_found_from_both_sides(pdf: pikepdf.Pdf) -> Non
         for number, each in enumerate(parents.pop(int(page.StructParents)))
     }
     assert found == of_elements
-    fields = [note for page in pdf.pages for note in page.get("/Annots", [])]
-    assert [parents.pop(int(field.StructParent)).S for field in fields] == ["/Form"] * len(fields)
+    notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+    roles = {"/Widget": "/Form", "/Link": "/Link"}
+    assert all(str(parents.pop(int(note.StructParent)).S) == roles[str(note.Subtype)] for note in notes)
     assert parents == {}
     assert all(page.Tabs == "/S" for page in pdf.pages)
 
@@ -103,19 +104,44 @@ def test_no_level_of_headings_is_left_out(pdf: pikepdf.Pdf) -> None:
 
 
 def test_lists_and_tables_are_made_of_what_they_are_made_of(pdf: pikepdf.Pdf) -> None:
-    kinds = {"/L": {"/LI"}, "/LI": {"/Lbl", "/LBody"}, "/Table": {"/TR"}, "/TR": {"/TH", "/TD"}}
+    kinds = {"/L": ["/LI"], "/LI": ["/Lbl", "/LBody"], "/Table": ["/TR"], "/TOC": ["/TOCI"], "/TOCI": ["/Reference"]}
     for each in elements(pdf):
         if str(each.S) in kinds:
-            assert {str(kid.S) for kid in each.K} == kinds[str(each.S)]
+            assert list(dict.fromkeys(str(kid.S) for kid in each.K)) == kinds[str(each.S)]
         if str(each.S) == "/L":
             assert str(each.A.ListNumbering) in ("/Disc", "/Decimal")
-        if str(each.S) == "/TH":
-            assert str(each.A.Scope) == "/Row"
+        if str(each.S) == "/TR":
+            cells = [str(kid.S) for kid in each.K]
+            assert cells == ["/TH", "/TD"] or (len(cells) > 1 and len(set(cells)) == 1)
         if str(each.S) == "/Figure":
             assert str(each.Alt)
             left, lower, right, upper = map(float, each.A.BBox)
             assert 0 <= left < right <= 596
             assert 0 <= lower < upper <= 842
+
+
+def test_headings_say_what_they_are_headings_of(pdf: pikepdf.Pdf) -> None:
+    for table in (each for each in elements(pdf) if str(each.S) == "/Table"):
+        rows = [[(str(cell.S), str(cell.A.Scope) if "/A" in cell else "") for cell in row.K] for row in table.K]
+        if ("/TH", "/Row") in rows[0]:
+            assert all(row == [("/TH", "/Row"), ("/TD", "")] for row in rows)
+        else:
+            assert set(rows[0]) == {("/TH", "/Column")}
+            assert all(row == [("/TD", "")] * len(rows[0]) for row in rows[1:])
+
+
+def test_links_of_the_contents_are_in_the_structure(pdf: pikepdf.Pdf) -> None:
+    """Each leads to the page that it says, and is found from both sides."""
+    numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    parents = dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))
+    at: dict[Any, int] = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    links = [note for page in pdf.pages for note in page.get("/Annots", []) if str(note.Subtype) == "/Link"]
+    assert len({int(link.StructParent) for link in links}) == len(links)
+    for link in links:
+        owner = parents[int(link.StructParent)]
+        assert str(owner.S) == "/Link"
+        assert [kid.Obj.objgen for kid in owner.K if kid.Type == "/OBJR"] == [link.objgen]
+        assert str(link.Contents).rpartition(" ")[2] == str(at[link.Dest[0].objgen])
 
 
 def test_every_font_is_embedded(pdf: pikepdf.Pdf) -> None:
