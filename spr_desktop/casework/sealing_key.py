@@ -38,6 +38,7 @@ _REFUSED: Final = {
     "NOT_YET_VALID": "Its certificate is not valid yet. Look whether the clock of this computer is right.",
     "EXPIRED": "Its certificate has expired. Ask your organisation for the new one, or seal with the vault's own key.",
     "NOT_FOR_SIGNING": "Its certificate forbids signing. Ask for one that is for signing documents.",
+    "NOT_FOR_DOCUMENTS": "Its certificate is for something else, such as a web server. Ask for one for documents.",
 }
 
 

@@ -292,7 +292,8 @@ def _add_packs(commands: _Commands) -> None:
     verify = commands.add_parser("verify", help="whether a pack is as it was sealed, and by which key")
     verify.add_argument("file", type=Path, metavar="FILE.pdf")
     verify.add_argument("--password-file", type=Path, metavar="FILE", help="its first line is the pack's passphrase")
-    verify.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT.pem")
+    trusted = "the certificate of a key, or of an authority under which it was issued"
+    verify.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT.pem", help=trusted)
     verify.add_argument("--data-to", type=Path, metavar="FILE.json", help="take the embedded data out")
     verify.add_argument("--replace", action="store_true")
     verify.add_argument("--json", action="store_true")

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from spr_desktop.documents.errors import NotAnIdentity
+from spr_desktop.documents.issuing import CHAIN_LIMIT, DOCUMENT_SIGNING, is_issued_by, upwards
 
 VALID_FOR: Final = timedelta(days=3 * 365 + 1)
 """How long a certificate lasts; after that a new identity is made, and recipients are told its fingerprint."""
@@ -24,8 +25,8 @@ UNNAMED: Final = "a key without a name"
 SUBJECT_LIMIT: Final = 64
 """Bytes that a part of a certificate's subject may have: RFC 5280 says characters, the library counts UTF-8."""
 
-_PURPOSES: Final = (x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"), ExtendedKeyUsageOID.EMAIL_PROTECTION)
-"""Document signing (RFC 9336), and the purpose that readers look for which do not know that one, poppler among them."""
+_PURPOSES: Final = (DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION)
+"""Document signing, and the purpose that readers look for which do not know that one, poppler among them."""
 
 _PEM: Final = re.compile(r"-----BEGIN ([A-Z ]+)-----.*?-----END \1-----\s*", re.DOTALL)
 
@@ -37,7 +38,7 @@ class SigningIdentity:
     certificate: bytes
     private_key: bytes = field(repr=False)
     chain: tuple[bytes, ...] = ()
-    """Certificates of those who issued it, where the organisation gave them. They do not go into a seal."""
+    """Certificates of those who issued it, where the organisation gave them."""
 
     @classmethod
     def make(cls, *, name: str, role: str, organisation: str, on: datetime | None = None) -> Self:
@@ -106,6 +107,19 @@ class SigningIdentity:
         key = serialization.load_der_private_key(self.private_key, password=None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)
         return key.sign(data, ec.ECDSA(hashes.SHA256()))
+
+    def issuers(self) -> list[bytes]:
+        """What a seal carries besides the certificate: those above it as far as they are known, without the root.
+
+        A recipient who trusts the root has it; one that came with the document would prove nothing.
+        """
+        known = map(x509.load_der_x509_certificate, self.chain)
+        above = upwards(x509.load_der_x509_certificate(self.certificate), known)
+        return [
+            each.public_bytes(serialization.Encoding.DER)
+            for each in above[:CHAIN_LIMIT]
+            if not is_issued_by(each, each)
+        ]
 
     @property
     def fingerprint(self) -> str:

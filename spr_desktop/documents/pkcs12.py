@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 
 from spr_desktop.documents.identity import SigningIdentity
+from spr_desktop.documents.issuing import is_for_documents, may_sign
 
 LEAST_BITS: Final = 2_048
 """Of an RSA key: a seal need not last for decades, and smaller keys are issued no more."""
@@ -30,6 +31,7 @@ class Fault(Enum):
     NOT_YET_VALID = "its certificate is not valid yet"
     EXPIRED = "its certificate has expired"
     NOT_FOR_SIGNING = "its certificate forbids signing"
+    NOT_FOR_DOCUMENTS = "its certificate is for another purpose than documents"
 
 
 class IdentityFault(Exception):
@@ -59,6 +61,8 @@ def read_pkcs12(data: bytes, password: str | None, now: datetime) -> SigningIden
     if key.public_key() != certificate.public_key():
         raise IdentityFault(Fault.NO_KEY)
     require_fit(identity, now)
+    if not is_for_documents(certificate):
+        raise IdentityFault(Fault.NOT_FOR_DOCUMENTS)
     return identity
 
 
@@ -72,19 +76,8 @@ def require_fit(identity: SigningIdentity, now: datetime) -> None:
         raise IdentityFault(Fault.NOT_YET_VALID)
     if now > certificate.not_valid_after_utc:
         raise IdentityFault(Fault.EXPIRED)
-    if not _may_sign(certificate):
+    if not may_sign(certificate):
         raise IdentityFault(Fault.NOT_FOR_SIGNING)
-
-
-def _may_sign(certificate: x509.Certificate) -> bool:
-    """A certificate that names no use is for any."""
-    try:
-        use = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
-    except x509.ExtensionNotFound:
-        return True
-    except ValueError:
-        return False
-    return use.digital_signature or use.content_commitment
 
 
 def _is_pkcs12(data: bytes) -> bool:

@@ -7,10 +7,11 @@ security.md section 4.1 measured. Bytes in, bytes out; nothing is written to dis
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from asn1crypto import keys, x509  # type: ignore[import-untyped]
+from asn1crypto import keys, tsp, x509  # type: ignore[import-untyped]
 from pyhanko.pdf_utils import layout
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.crypt.permissions import StandardPermissions
@@ -18,6 +19,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign import fields, signers
+from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProviderSpec
+from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -28,7 +31,7 @@ from spr_desktop.documents.stamp import stamp
 FIELD_NAME: Final = "Seal"
 
 _RESERVED: Final = 6_000
-"""Hexadecimal figures kept free for the seal, besides those of an issued certificate, which may be long.
+"""Hexadecimal figures kept free for the seal, besides those of its certificates, which may be long.
 
 pyHanko's own estimate is a trial run. Signatures of this kind of key differ in length, so one in a few dozen would not
 fit.
@@ -59,11 +62,7 @@ def _encrypted(pdf: bytes, passphrase: str) -> bytes:
 def _signed(pdf: bytes, identity: SigningIdentity, passphrase: str, at: datetime) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     writer.encrypt(passphrase)  # type: ignore[no-untyped-call]
-    signer = signers.SimpleSigner(
-        signing_cert=x509.Certificate.load(identity.certificate),
-        signing_key=keys.PrivateKeyInfo.load(identity.private_key),
-        cert_registry=SimpleCertificateStore(),  # type: ignore[no-untyped-call]
-    )
+    signer = _signer(identity)
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD_NAME,
         md_algorithm="sha256",
@@ -75,8 +74,53 @@ def _signed(pdf: bytes, identity: SigningIdentity, passphrase: str, at: datetime
         FIELD_NAME, on_page=0, box=SEAL_BOX, readable_field_name="Seal: who sealed this file and when"
     )
     session = signers.PdfSigner(metadata, signer, stamp_style=_style(identity, at), new_field_spec=place)
-    sealed = session.sign_pdf(writer, bytes_reserved=_RESERVED + 2 * len(identity.certificate))
+    carried = sum(map(len, (identity.certificate, *identity.issuers())))
+    sealed = session.sign_pdf(writer, bytes_reserved=_RESERVED + 2 * carried)
     return bytes(sealed.getvalue())
+
+
+def _signer(identity: SigningIdentity) -> signers.Signer:
+    """What makes the signature, over the certificate and over those above it that the seal carries."""
+    above = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+    above.register_multiple(x509.Certificate.load(each) for each in identity.issuers())
+    certificate = x509.Certificate.load(identity.certificate)
+    signer = signers.SimpleSigner(
+        signing_cert=certificate,
+        signing_key=keys.PrivateKeyInfo.load(identity.private_key),
+        cert_registry=above,
+    )
+    signer.signed_attr_prov_spec = _Named((certificate, *above))
+    return signer
+
+
+class _Named(SignedAttributeProviderSpec):
+    """What is signed besides the document: which certificates the seal carries, that of the key first (RFC 5035).
+
+    Without the others being named, a byte of theirs could be changed and the signature would still be right.
+    """
+
+    def __init__(self, certificates: Sequence[x509.Certificate]) -> None:
+        self._certificates = certificates
+
+    def signed_attr_providers(
+        self,
+        data_digest: bytes,  # noqa: ARG002 - pyHanko's form
+        digest_algorithm: str,  # noqa: ARG002 - pyHanko's form
+    ) -> Iterable[CMSAttributeProvider]:
+        """Called by pyHanko, which adds the digest itself."""
+        yield _CertificatesNamed(self._certificates)
+
+
+class _CertificatesNamed(CMSAttributeProvider):
+    attribute_type = "signing_certificate_v2"
+
+    def __init__(self, certificates: Sequence[x509.Certificate]) -> None:
+        self._certificates = certificates
+
+    async def build_attr_value(self, dry_run: bool = False) -> tsp.SigningCertificateV2:  # noqa: ARG002 - pyHanko's form
+        """Called by pyHanko."""
+        named = [as_signing_certificate_v2(each)["certs"][0] for each in self._certificates]
+        return tsp.SigningCertificateV2({"certs": named})
 
 
 def _style(identity: SigningIdentity, at: datetime) -> StaticStampStyle:

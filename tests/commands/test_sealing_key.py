@@ -17,6 +17,7 @@ from spr_desktop.casework.sealing_key import earlier_keys, key_warning, sealing_
 from spr_desktop.documents.identity import VALID_FOR, SigningIdentity
 from spr_desktop.documents.reading import texts_of_pages
 from tests.commands.conftest import Run
+from tests.documents.authorities import WEB, root, staff
 from tests.documents.issued import PASSWORD, SIGNER, issued, rsa_key
 from tests.vaults import READY
 
@@ -63,6 +64,10 @@ def test_a_pack_is_sealed_with_the_organisations_certificate(
     trust.write_bytes(certificate.public_bytes(Encoding.PEM))
     found = json.loads(run("verify", target, "--password-file", opens, "--trust", trust, "--json").out)
     assert (found["valid"], found["trusted"], found["signer"]) == (True, True, SIGNER)
+    trust.write_bytes(root().der)
+    by_root = run("verify", target, "--password-file", opens, "--trust", trust)
+    assert "issued under a certificate that you trust: Example Council root." in by_root.out
+    assert "day of sealing by the sender's clock" in by_root.out
     assert found["fingerprint"] == key["fingerprint"] != own["fingerprint"]
     said = opens.read_text("utf-8").strip()
     pages = " ".join(" ".join(texts_of_pages(target.read_bytes(), said)).split())
@@ -95,6 +100,7 @@ def test_a_changed_byte_of_a_seal_with_an_issued_key_is_noticed(
         (lambda: issued(days=(-400, -1)), "has expired"),
         (lambda: issued(days=(2, 400)), "not valid yet"),
         (lambda: issued(signs=False), "forbids signing"),
+        (lambda: issued(purposes=WEB), "something else, such as a web server"),
         (lambda: issued(ed25519.Ed25519PrivateKey.generate()), "kind that seals nothing here"),
         (lambda: b"no such file", "no PKCS#12 file"),
     ],
@@ -168,7 +174,7 @@ def test_the_chain_is_kept_in_the_vault(opened: Caseload) -> None:
         file.write_bytes(issued())
         seal_with_issued(caseload, file, PASSWORD)
         identity = sealing_identity(caseload)
-        [root] = identity.chain
-        assert x509.load_der_x509_certificate(root).subject.rfc4514_string().startswith("O=Example Council")
+        above = [x509.load_der_x509_certificate(each) for each in identity.chain]
+        assert above == [staff().certificate, root().certificate]
         assert SigningIdentity.from_pem(identity.to_pem()) == identity
         assert sealing_key(caseload).signer == SIGNER
