@@ -285,6 +285,14 @@ def _add_packs(commands: _Commands) -> None:
     sealing_key.add_argument("vault", type=Path, metavar="VAULT")
     sealing_key.add_argument("--pkcs12", type=Path, metavar="FILE.p12", help="a key with its certificate, as issued")
     sealing_key.add_argument("--password-file", type=Path, metavar="FILE", help="its first line opens the PKCS#12 file")
+    sealing_key.add_argument(
+        "--crl",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.crl",
+        help="a revocation list of the organisation, to be enclosed; with a key, or for the one that is there",
+    )
     sealing_key.add_argument("--own", action="store_true", help="the vault's own key, from now on")
     sealing_key.add_argument("--json", action="store_true")
     _add_passphrase(sealing_key)

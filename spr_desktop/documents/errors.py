@@ -72,6 +72,10 @@ class NotACertificate(DocumentError):
     """A certificate that the caller trusts is none that can be read."""
 
 
+class NotARevocationList(DocumentError):
+    """A file holds no revocation list that can be read."""
+
+
 class NotAnIdentity(DocumentError):
     """The text holds no private key with its certificate."""
 

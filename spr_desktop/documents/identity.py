@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from spr_desktop.documents.errors import NotAnIdentity
-from spr_desktop.documents.issuing import CHAIN_LIMIT, DOCUMENT_SIGNING, is_issued_by, upwards
+from spr_desktop.documents.issuing import DOCUMENT_SIGNING, is_issued_by, upwards
 
 VALID_FOR: Final = timedelta(days=3 * 365 + 1)
 """How long a certificate lasts; after that a new identity is made, and recipients are told its fingerprint."""
@@ -28,7 +28,8 @@ SUBJECT_LIMIT: Final = 64
 _PURPOSES: Final = (DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION)
 """Document signing, and the purpose that readers look for which do not know that one, poppler among them."""
 
-_PEM: Final = re.compile(r"-----BEGIN ([A-Z ]+)-----.*?-----END \1-----\s*", re.DOTALL)
+_LIST: Final = "X509 CRL"
+_PEM: Final = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----\s*", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,8 @@ class SigningIdentity:
     private_key: bytes = field(repr=False)
     chain: tuple[bytes, ...] = ()
     """Certificates of those who issued it, where the organisation gave them."""
+    lists: tuple[bytes, ...] = ()
+    """Revocation lists of those who issued it, where the organisation gave them."""
 
     @classmethod
     def make(cls, *, name: str, role: str, organisation: str, on: datetime | None = None) -> Self:
@@ -74,6 +77,7 @@ class SigningIdentity:
     def from_pem(cls, text: str) -> Self:
         """Read what ``to_pem`` wrote; raises NotAnIdentity."""
         parts = {part[1]: part[0].encode() for part in _PEM.finditer(text)}
+        lists = [part[0].encode() for part in _PEM.finditer(text) if part[1] == _LIST]
         try:
             certificate, *others = x509.load_pem_x509_certificates(text.encode())
             key = serialization.load_pem_private_key(parts["PRIVATE KEY"], password=None)
@@ -88,6 +92,7 @@ class SigningIdentity:
                 serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
             ),
             tuple(each.public_bytes(serialization.Encoding.DER) for each in others),
+            tuple(x509.load_pem_x509_crl(each).public_bytes(serialization.Encoding.DER) for each in lists),
         )
 
     def to_pem(self) -> str:
@@ -96,7 +101,10 @@ class SigningIdentity:
         private = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        return self.certificate_pem() + "".join(map(_pem, self.chain)) + private.decode("ascii")
+        lists = [x509.load_der_x509_crl(each).public_bytes(serialization.Encoding.PEM) for each in self.lists]
+        return "".join([self.certificate_pem(), *map(_pem, self.chain), *(each.decode("ascii") for each in lists)]) + (
+            private.decode("ascii")
+        )
 
     def certificate_pem(self) -> str:
         """The certificate alone, which a recipient may keep and trust."""
@@ -108,18 +116,19 @@ class SigningIdentity:
         assert isinstance(key, ec.EllipticCurvePrivateKey)
         return key.sign(data, ec.ECDSA(hashes.SHA256()))
 
+    def above(self) -> list[bytes]:
+        """Those of the chain that stand above the certificate, its issuer first."""
+        known = map(x509.load_der_x509_certificate, self.chain)
+        found = upwards(x509.load_der_x509_certificate(self.certificate), known)
+        return [each.public_bytes(serialization.Encoding.DER) for each in found]
+
     def issuers(self) -> list[bytes]:
         """What a seal carries besides the certificate: those above it as far as they are known, without the root.
 
         A recipient who trusts the root has it; one that came with the document would prove nothing.
         """
-        known = map(x509.load_der_x509_certificate, self.chain)
-        above = upwards(x509.load_der_x509_certificate(self.certificate), known)
-        return [
-            each.public_bytes(serialization.Encoding.DER)
-            for each in above[:CHAIN_LIMIT]
-            if not is_issued_by(each, each)
-        ]
+        found = map(x509.load_der_x509_certificate, self.above())
+        return [each.public_bytes(serialization.Encoding.DER) for each in found if not is_issued_by(each, each)]
 
     @property
     def fingerprint(self) -> str:

@@ -1,7 +1,8 @@
 """Seals a document: encrypts it first, then signs the encrypted file (the other order destroys the signature).
 
 AES-256 (PDF 2.0, revision 6) with the document's MAC, then PAdES B-B over the whole file in an incremental update, as
-security.md section 4.1 measured. Bytes in, bytes out; nothing is written to disk.
+security.md section 4.1 measured. Where the organisation gave a revocation list, it is enclosed and signed with the
+rest; B-LT it is not, which needs a timestamp. Bytes in, bytes out; nothing is written to disk.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from asn1crypto import keys, tsp, x509  # type: ignore[import-untyped]
+from asn1crypto import crl, keys, tsp, x509  # type: ignore[import-untyped]
 from pyhanko.pdf_utils import layout
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.crypt.permissions import StandardPermissions
@@ -21,6 +22,7 @@ from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign import fields, signers
 from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProviderSpec
 from pyhanko.sign.general import as_signing_certificate_v2
+from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import StaticStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -62,6 +64,7 @@ def _encrypted(pdf: bytes, passphrase: str) -> bytes:
 def _signed(pdf: bytes, identity: SigningIdentity, passphrase: str, at: datetime) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     writer.encrypt(passphrase)  # type: ignore[no-untyped-call]
+    _enclose(writer, identity)
     signer = _signer(identity)
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD_NAME,
@@ -77,6 +80,21 @@ def _signed(pdf: bytes, identity: SigningIdentity, passphrase: str, at: datetime
     carried = sum(map(len, (identity.certificate, *identity.issuers())))
     sealed = session.sign_pdf(writer, bytes_reserved=_RESERVED + 2 * carried)
     return bytes(sealed.getvalue())
+
+
+def _enclose(writer: IncrementalPdfFileWriter, identity: SigningIdentity) -> None:
+    """Put the revocation lists into the file, with the certificates that show whose they are, before it is signed.
+
+    Readers look for them in the document security store (PAdES). One that is added after the signature, as is usual,
+    would be a change of a sealed file.
+    """
+    if identity.lists:
+        DocumentSecurityStore.supply_dss_in_writer(
+            writer,
+            None,
+            certs=[x509.Certificate.load(each) for each in identity.above()],
+            crls=[crl.CertificateList.load(each) for each in identity.lists],
+        )
 
 
 def _signer(identity: SigningIdentity) -> signers.Signer:

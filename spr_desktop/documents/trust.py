@@ -30,7 +30,10 @@ from pyhanko_certvalidator.path import ValidationPath
 
 from spr_desktop.documents.issuing import is_for_documents, is_issued_by, may_issue, may_sign
 from spr_desktop.documents.reading import ODD_FILES_RAISE
+from spr_desktop.documents.revocation import Enclosed, standing
 from spr_desktop.documents.wording import day
+
+NOTHING: Final = Enclosed()
 
 _CLOCKS_DIFFER_BY: Final = timedelta(days=1)
 
@@ -48,14 +51,33 @@ class Trust:
 
 
 def trust_in(
-    certificate: bytes, chain: Sequence[bytes], named: Sequence[x509.Certificate], at: datetime | None
+    certificate: bytes,
+    chain: Sequence[bytes],
+    named: Sequence[x509.Certificate],
+    at: datetime | None,
+    enclosed: Enclosed = NOTHING,
 ) -> Trust:
     """Whether a key is to be trusted by the certificates that the caller named.
 
     ``certificate`` (DER) is that of the key, ``chain`` those above it that came with the seal, ``at`` the time that the
-    seal says; without one a key is trusted only by its own certificate.
+    seal says; without one a key is trusted only by its own certificate, and no revocation list is looked at.
     """
     key = x509.load_der_x509_certificate(certificate)
+    found = _by_certificates(key, chain, named, at)
+    if at is None:
+        return found
+    known = [*map(x509.load_der_x509_certificate, chain), *enclosed.certificates, *named]
+    stands = standing(key, known, enclosed.lists, at)
+    if stands is None:
+        return found
+    if stands.speaks_against:
+        return Trust(False, (stands.said, _WHOSE))
+    return Trust(found.is_trusted, (*found.said, stands.said))
+
+
+def _by_certificates(
+    key: x509.Certificate, chain: Sequence[bytes], named: Sequence[x509.Certificate], at: datetime | None
+) -> Trust:
     late = (_LATE,) if at and not key.not_valid_before_utc <= at <= key.not_valid_after_utc else ()
     if key in named:
         return Trust(not late, (*late, _WHOSE if late else _PINNED))
@@ -67,7 +89,7 @@ def trust_in(
     if fault is None:
         anchors = [each for each in named if may_issue(each)]
         try:
-            path = asyncio.run(_path(certificate, chain, anchors, at))
+            path = asyncio.run(_path(key, chain, anchors, at))
         except (PathError, ValidationError, *ODD_FILES_RAISE) as error:
             fault = _in_words(error)
         else:
@@ -88,7 +110,7 @@ def _fault_of_use(key: x509.Certificate, named: Sequence[x509.Certificate]) -> s
 
 
 async def _path(
-    certificate: bytes, chain: Sequence[bytes], anchors: Sequence[x509.Certificate], at: datetime
+    key: x509.Certificate, chain: Sequence[bytes], anchors: Sequence[x509.Certificate], at: datetime
 ) -> ValidationPath:
     """The way from the key to one that is trusted; raises what pyHanko's validator does.
 
@@ -101,8 +123,11 @@ async def _path(
         allow_fetching=False,
         revocation_mode="none",
     )
-    key = forms.Certificate.load(certificate)
-    return await CertificateValidator(key, validation_context=context).async_validate_path()
+    return await CertificateValidator(_form(key), validation_context=context).async_validate_path()
+
+
+def _form(certificate: x509.Certificate) -> forms.Certificate:
+    return forms.Certificate.load(certificate.public_bytes(Encoding.DER))
 
 
 def _anchor(certificate: x509.Certificate) -> CertTrustAnchor:
@@ -110,7 +135,7 @@ def _anchor(certificate: x509.Certificate) -> CertTrustAnchor:
 
     Policies are left to whoever made it: certificates of an organisation seldom name any.
     """
-    form = forms.Certificate.load(certificate.public_bytes(Encoding.DER))
+    form = _form(certificate)
     limits: TrustQualifiers = derive_quals_from_cert(form)
     if limits.standard_parameters:
         names = replace(

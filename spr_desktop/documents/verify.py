@@ -10,12 +10,14 @@ import io
 import json
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
+from cryptography import x509
 from pyhanko.pdf_utils.crypt import AuthResult, AuthStatus
 from pyhanko.pdf_utils.crypt.api import PdfMacStatus
 from pyhanko.pdf_utils.misc import PdfError
@@ -31,11 +33,16 @@ from spr_desktop.documents.identity import fingerprint, signer_name
 from spr_desktop.documents.issuing import read_certificates
 from spr_desktop.documents.passphrase import as_sealed
 from spr_desktop.documents.reading import ODD_FILES_RAISE, attached, title_of
+from spr_desktop.documents.revocation import Enclosed
 from spr_desktop.documents.signature import Signature, signatures
-from spr_desktop.documents.trust import Trust, trust_in
+from spr_desktop.documents.trust import NOTHING, Trust, trust_in
 from spr_desktop.records.references import ALPHABET
 
+T = TypeVar("T")
+
 BYTES_LIMIT: Final = 100_000_000
+_ENCLOSED_LOOKED_AT: Final = 20
+"""More certificates or lists than this are not ours, and must not keep the reader busy."""
 _REFERENCE: Final = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}$")
 
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
@@ -88,6 +95,7 @@ class _Opened:
     is_sound: bool
     signed_at: datetime | None
     document_ref: str | None
+    enclosed: Enclosed = NOTHING
 
 
 _UNSOUND: Final = _Opened(is_sound=False, signed_at=None, document_ref=None)
@@ -111,7 +119,8 @@ def verify(document: bytes, passphrase: str | None = None, trust: Sequence[bytes
     is_whole = len(found) == 1 and seal.is_intact and seal.covers_whole_file and is_encrypted
     opened = _open(document, passphrase) if is_whole and passphrase is not None else None
     at = opened.signed_at if opened else None
-    trusted = trust_in(seal.certificate, seal.chain, named, at) if seal.certificate else Trust(False, ())
+    enclosed = opened.enclosed if opened else NOTHING
+    trusted = trust_in(seal.certificate, seal.chain, named, at, enclosed) if seal.certificate else Trust(False, ())
     return Verification(
         valid=is_whole and opened is not None and opened.is_sound,
         intact=seal.is_intact and (opened is None or opened.is_sound),
@@ -163,9 +172,29 @@ def _open(document: bytes, passphrase: str) -> _Opened:
             and status.coverage == SignatureCoverageLevel.ENTIRE_FILE
             and status.modification_level in (None, ModificationLevel.NONE)
         )
-        return _Opened(is_sound, signature.self_reported_timestamp, _reference(document, passphrase))
+        at = signature.self_reported_timestamp
+        return _Opened(is_sound, at, _reference(document, passphrase), _enclosed(reader))
     except (PdfError, ValueErrorWithMessage, *ODD_FILES_RAISE):
         raise NotAPack from None
+
+
+def _enclosed(reader: PdfFileReader) -> Enclosed:
+    """Certificates and revocation lists in the document security store, as far as they can be read."""
+    if "/DSS" not in reader.root:
+        return NOTHING
+    store = reader.root["/DSS"]
+    return Enclosed(
+        tuple(_read(store, "/Certs", x509.load_der_x509_certificate)),
+        tuple(_read(store, "/CRLs", x509.load_der_x509_crl)),
+    )
+
+
+def _read(store: Any, name: str, read: Callable[[bytes], T]) -> Iterator[T]:
+    if name not in store:
+        return
+    for each in list(store[name])[:_ENCLOSED_LOOKED_AT]:
+        with suppress(ValueError):
+            yield read(each.get_object().data)
 
 
 def _decrypted(reader: PdfFileReader, passphrase: str) -> AuthResult:

@@ -17,7 +17,7 @@ from spr_desktop.casework.sealing_key import earlier_keys, key_warning, sealing_
 from spr_desktop.documents.identity import VALID_FOR, SigningIdentity
 from spr_desktop.documents.reading import texts_of_pages
 from tests.commands.conftest import Run
-from tests.documents.authorities import WEB, root, staff
+from tests.documents.authorities import WEB, Holder, revocation_list, root, staff
 from tests.documents.issued import PASSWORD, SIGNER, issued, rsa_key
 from tests.vaults import READY
 
@@ -178,3 +178,59 @@ def test_the_chain_is_kept_in_the_vault(opened: Caseload) -> None:
         assert above == [staff().certificate, root().certificate]
         assert SigningIdentity.from_pem(identity.to_pem()) == identity
         assert sealing_key(caseload).signer == SIGNER
+
+
+# Revocation lists
+
+
+def list_file(tmp_path: Path, found: x509.CertificateRevocationList) -> Path:
+    file = tmp_path / "staff.crl"
+    file.write_bytes(found.public_bytes(Encoding.DER))
+    return file
+
+
+def test_a_revocation_list_goes_into_what_is_sealed(
+    run: Run, vault: Path, secret: Path, password: Path, tmp_path: Path
+) -> None:
+    file, opened_by = written(tmp_path, issued()), ("--passphrase-file", secret)
+    crl = list_file(tmp_path, revocation_list(staff(), days=(-40, -10)))
+    assert run("seal-with", vault, "--crl", crl, *opened_by).code == 6
+    assert run("seal-with", vault, "--own", "--crl", crl, *opened_by).code == 2
+    chosen = run("seal-with", vault, "--pkcs12", file, "--password-file", password, "--crl", crl, *opened_by)
+    assert chosen.code == 0, chosen.err
+    assert "What it seals carries the revocation list of" in chosen.out
+    assert "is out of date" in chosen.out
+    target, opens = pack(run, vault, secret, tmp_path)
+    trust = tmp_path / "root.pem"
+    trust.write_bytes(root().pem)
+    said = run("verify", target, "--password-file", opens, "--trust", trust)
+    assert said.code == 0
+    assert "out of date on the day of sealing" in said.out
+    crl.write_bytes(revocation_list(staff()).public_bytes(Encoding.PEM))
+    renewed = run("seal-with", vault, "--crl", crl, "--json", *opened_by)
+    assert renewed.code == 0, renewed.err
+    [kept] = json.loads(renewed.out)["lists"]
+    assert kept["until"] == (datetime.now(UTC) + timedelta(days=25)).date().isoformat()
+    assert "out of date" not in run("seal-with", vault, *opened_by).out
+
+
+def test_a_key_that_the_list_revokes_seals_nothing_more(
+    run: Run, vault: Path, secret: Path, password: Path, tmp_path: Path
+) -> None:
+    data = issued()
+    file, opened_by = written(tmp_path, data), ("--passphrase-file", secret)
+    certificate = pkcs12.load_key_and_certificates(data, PASSWORD.encode())[1]
+    assert certificate
+    crl = list_file(tmp_path, revocation_list(staff(), Holder(certificate, rsa_key())))
+    call = ("seal-with", vault, "--pkcs12", file, "--password-file", password)
+    refused = run(*call, "--crl", crl, *opened_by)
+    assert (refused.code, "revoked its certificate" in refused.err) == (6, True)
+    assert not json.loads(run("seal-with", vault, "--json", *opened_by).out)["issued"]
+    assert run(*call, *opened_by).code == 0
+    told = run("seal-with", vault, "--crl", crl, *opened_by)
+    assert (told.code, "nothing is sealed with it" in told.out) == (0, True)
+    target = tmp_path / "pack.pdf"
+    none = run("document", vault, READY, "referral-pack", "--to", target, *opened_by)
+    assert (none.code, "revoked its certificate" in none.err, target.exists()) == (6, True, False)
+    assert run("seal-with", vault, "--own", *opened_by).code == 0
+    assert run("document", vault, READY, "referral-pack", "--to", target, *opened_by).code == 0

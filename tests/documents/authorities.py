@@ -17,6 +17,7 @@ from spr_desktop.documents.identity import SigningIdentity
 
 Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 Days = tuple[int, int]
+Lists = tuple[x509.CertificateRevocationList, ...]
 
 ORGANISATION: Final = "Example Council"
 EMAIL: Final = (ExtendedKeyUsageOID.EMAIL_PROTECTION,)
@@ -45,12 +46,13 @@ class Holder:
     def der(self) -> bytes:
         return self.certificate.public_bytes(Encoding.DER)
 
-    def identity(self, *, chain: tuple[x509.Certificate, ...] | None = None) -> SigningIdentity:
+    def identity(self, *, chain: tuple[x509.Certificate, ...] | None = None, lists: Lists = ()) -> SigningIdentity:
         """As it seals; with all above it unless other certificates are given."""
         return SigningIdentity(
             self.der,
             self.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption()),
             tuple(each.public_bytes(Encoding.DER) for each in (self.above if chain is None else chain)),
+            tuple(each.public_bytes(Encoding.DER) for each in lists),
         )
 
 
@@ -112,3 +114,26 @@ def staff() -> Holder:
 def leaf() -> Holder:
     """A key that seals."""
     return issue("Document sealing", staff(), purposes=EMAIL)
+
+
+def revocation_list(
+    by: Holder,
+    *revoked: Holder,
+    days: Days = (-5, 25),
+    more: tuple[tuple[x509.ExtensionType, bool], ...] = (),
+) -> x509.CertificateRevocationList:
+    """A list by an authority; ``days`` say from when to when it holds, ``more`` extensions whether they are critical.
+
+    What is revoked was so ten days ago.
+    """
+    start, end = (datetime.now(UTC) + timedelta(days=each) for each in days)
+    builder = x509.CertificateRevocationListBuilder().issuer_name(by.certificate.subject)
+    builder = builder.last_update(start).next_update(end)
+    for each in revoked:
+        entry = x509.RevokedCertificateBuilder().serial_number(each.certificate.serial_number)
+        on = datetime.now(UTC) - timedelta(days=10)
+        builder = builder.add_revoked_certificate(entry.revocation_date(on).build())
+    for extension, is_critical in more:
+        builder = builder.add_extension(extension, critical=is_critical)
+    assert isinstance(by.key, ec.EllipticCurvePrivateKey)
+    return builder.sign(by.key, hashes.SHA256())

@@ -34,7 +34,7 @@ from spr_desktop.casework.making import (
 )
 from spr_desktop.casework.reviewing import decided_in, review_name
 from spr_desktop.casework.salvaging import lost_warning
-from spr_desktop.casework.sealing_key import sealing_identity, sealing_key
+from spr_desktop.casework.sealing_key import list_warning, sealing_identity, sealing_key
 from spr_desktop.casework.words import service_title
 from ui.clipboard import CLIPBOARD_SECONDS, copy_secret
 from ui.desk import Desk, Place
@@ -192,6 +192,7 @@ class DocumentPage(Place):
             *([label(service_title(prepared.decision.service), "quiet")] if self._kind == PACK else []),
             label(_SAID[self._kind], "quiet"),
             *([label(lost, "error")] if (lost := lost_warning(self._desk.caseload, self._case_ref)) else []),
+            *([label(old, "error")] if (old := list_warning(self._desk.caseload, date.today())) else []),
             card(label("Who receives it", "label"), *(label(each) for each in prepared.contents.recipients)),
             *([_to_confirm(contacts)] if contacts else []),
             card(label("Looked for in the pages", "label"), label(_LOOKED_FOR[self._kind])),

@@ -5,17 +5,27 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from spr_desktop.casework.sealing_key import has_sealing_key, key_warning, seal_with_issued, seal_with_own, sealing_key
+from spr_desktop.casework.sealing_key import (
+    enclose_lists,
+    has_sealing_key,
+    key_warning,
+    list_words,
+    seal_with_issued,
+    seal_with_own,
+    sealing_key,
+)
 from spr_desktop.casework.words import day_text
 from ui.desk import Desk
 from ui.failures import sentence
 from ui.file_choice import choose_file
-from ui.parts import button, column, label, row
+from ui.parts import button, column, label, lead_to, row
 from ui.places.own_secrets import SecretCard, prompt_of
 from ui.secret_boxes import caps_lock_hint, reveal, secret_box
 from ui.wrapping import wrapping
 
 _KINDS = "Keys with certificates (*.p12 *.pfx)"
+_LISTS = "Revocation lists (*.crl *.pem)"
+_NO_LIST = "No revocation list goes with it. Your organisation can give you the one of the authority that issued it."
 
 
 class SealingCard(SecretCard):
@@ -31,6 +41,8 @@ class SealingCard(SecretCard):
         self._earlier = label("", "quiet")
         self._ask = button("Show the fingerprint", self._show_fingerprint)
         self._choose = button("Seal with a certificate of your organisation", self._choose_file)
+        self._lists = label("", "quiet")
+        self._add_list = button("Put in a revocation list", self._choose_list)
         self._own = button("Seal with the vault's own key", self._back_to_own, "link")
         self._which = label("")
         self._password = secret_box("Password of the file with the key")
@@ -51,12 +63,13 @@ class SealingCard(SecretCard):
                 label(
                     "Who receives a document can ring you and have the fingerprint read out: if it is the one in their "
                     "copy, the seal is yours. A key that your organisation issued (PKCS#12) is shown as trusted where "
-                    "its certificate is known."
+                    "its certificate, or your organisation's root, is known."
                 ),
                 self._state,
+                self._lists,
                 self._warning,
                 self._error,
-                wrapping(self._ask, self._choose, self._own),
+                wrapping(self._ask, self._choose, self._add_list, self._own),
                 self._fingerprint,
                 self._earlier,
                 self._asked,
@@ -77,7 +90,10 @@ class SealingCard(SecretCard):
         if key:
             whose = "A certificate of your organisation" if key.is_issued else "The vault's own key"
             self._state.setText(f"{whose}: {key.signer}. Its certificate is valid until {day_text(key.expires)}.")
-        self._own.setVisible(bool(key and key.is_issued))
+        is_issued = bool(key and key.is_issued)
+        self._lists.setText("\n".join(map(list_words, key.lists)) if key and key.lists else _NO_LIST)
+        for each in (self._lists, self._add_list, self._own):
+            each.setVisible(is_issued)
         self._fingerprint.hide()
         self._earlier.hide()
         self._password.clear()
@@ -118,6 +134,20 @@ class SealingCard(SecretCard):
             return
         self._show()
         self._desk.say("Documents are sealed with the certificate of your organisation from now on.")
+
+    def _choose_list(self) -> None:
+        file = choose_file(self, "Choose the revocation list", _LISTS)
+        if file is None:
+            return
+        try:
+            enclose_lists(self._desk.caseload, [file])
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with the file is told, and nothing is changed
+            self._show()
+            self._say(sentence(error))
+            lead_to(self._add_list, self._error)
+            return
+        self._show()
+        self._desk.say("The revocation list is kept, and goes into what is sealed from now on.")
 
     def _back_to_own(self) -> None:
         seal_with_own(self._desk.caseload)
