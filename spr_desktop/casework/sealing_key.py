@@ -51,6 +51,19 @@ _REFUSED: Final = {
 }
 
 
+_CARD: Final = {
+    "NO_LIBRARY": "Its library cannot be loaded. Name the file that the maker of the card gives for PKCS#11.",
+    "NO_CARD": "No card with this certificate is there. Put the card in and try again, or seal with the vault's own "
+    "key (in the settings, or seal-with --own).",
+    "WRONG_PIN": "The PIN is not the right one. Cards lock after a few wrong ones: look it up before you try again.",
+    "LOCKED": "The card is locked, or its PIN has to be changed first. Who issued it can help; meanwhile seal with the "
+    "vault's own key (in the settings, or seal-with --own).",
+    "NO_KEY": "It holds no key that belongs to the certificate of this name. Ask who issued it.",
+    "FAILED": "It gave no signature. Take it out, put it in and try again, or seal with the vault's own key (in the "
+    "settings, or seal-with --own).",
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SealingKey:
     """What seals documents, as people need to know it."""
@@ -63,6 +76,8 @@ class SealingKey:
     earlier: tuple[Earlier, ...]
     lists: tuple[KeptList, ...]
     """Revocation lists that go into what it seals."""
+    is_on_card: bool
+    """Whether the key is on a card, so that its PIN is needed to seal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +121,7 @@ def sealing_key(caseload: Caseload) -> SealingKey:
         is_issued=bool(issued),
         earlier=earlier_keys(caseload),
         lists=_kept_lists(identity),
+        is_on_card=identity.card is not None,
     )
 
 
@@ -176,10 +192,30 @@ def seal_with_issued(caseload: Caseload, file: Path, password: str | None, lists
         require_fit(identity, now())
     except IdentityFault as fault:
         raise _refused(fault) from None
-    _keep_earlier(caseload, caseload.vault.setting(ISSUED), identity.fingerprint)
-    caseload.vault.set_setting(ISSUED, identity.to_pem())
-    caseload.vault.log("sealing_key_issued")
-    return sealing_key(caseload)
+    return _seal_with(caseload, identity)
+
+
+def seal_with_card(caseload: Caseload, library: Path, label: str, pin: str, lists: Sequence[Path] = ()) -> SealingKey:
+    """Seal with a key on a card from now on, after a trial; ``label`` is the name of its certificate there.
+
+    The PIN is not kept. Raises CardFailed, OrganisationFileRefused and FileFault; then nothing is changed.
+    """
+    from spr_desktop.documents.card import read_card
+    from spr_desktop.documents.fitness import IdentityFault, require_fit, with_lists
+    from spr_desktop.documents.identity import Card
+
+    try:
+        identity = read_card(Card(str(library.absolute()), label), pin, now())
+        identity = with_lists(identity, [read_file_up_to(each, _LIST_LIMIT) for each in lists], now())
+        require_fit(identity, now())
+    except IdentityFault as fault:
+        raise _refused(fault) from None
+    return _seal_with(caseload, identity)
+
+
+def card_words(fault: str) -> str:
+    """What is to be done about a card that did not seal."""
+    return _CARD[fault]
 
 
 def enclose_lists(caseload: Caseload, lists: Sequence[Path]) -> SealingKey:
@@ -222,6 +258,13 @@ def earlier_keys(caseload: Caseload) -> tuple[Earlier, ...]:
 def is_nearly_over(identity: SigningIdentity, at: datetime) -> bool:
     """Whether a certificate has expired, or will within 30 days."""
     return identity.expires <= at.astimezone(UTC) + RENEWED_BEFORE
+
+
+def _seal_with(caseload: Caseload, identity: SigningIdentity) -> SealingKey:
+    _keep_earlier(caseload, caseload.vault.setting(ISSUED), identity.fingerprint)
+    caseload.vault.set_setting(ISSUED, identity.to_pem())
+    caseload.vault.log("sealing_key_issued")
+    return sealing_key(caseload)
 
 
 def _kept_lists(identity: SigningIdentity) -> tuple[KeptList, ...]:

@@ -37,7 +37,15 @@ def make_document(call: Namespace) -> int:
             activity=activity_of(caseload, case_ref) if call.kind == AUDIT else (),
         )
         before = len(earlier_keys(caseload))
-        made = make(caseload, case_ref, wish, as_of, lambda _reference: call.to, replace=call.replace)
+        made = make(
+            caseload,
+            case_ref,
+            wish,
+            as_of,
+            lambda _reference: call.to,
+            replace=call.replace,
+            ask_pin=lambda: read_secret("PIN of the card", call.pin_file),
+        )
         is_new_key = len(earlier_keys(caseload)) > before
         warning = list_warning(caseload, date.today())
     sealed = made.sealed

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 
 class DocumentError(Exception):
@@ -78,6 +79,14 @@ class NotARevocationList(DocumentError):
 
 class NotAnIdentity(DocumentError):
     """The text holds no private key with its certificate."""
+
+
+class CardFailed(DocumentError):
+    """A card or token did not seal; ``fault`` is a ``card.CardFault``, and nothing was made or lost."""
+
+    def __init__(self, fault: Enum) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
 
 
 class MissingGlyph(DocumentError):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final, Self
 
@@ -28,8 +29,19 @@ SUBJECT_LIMIT: Final = 64
 _PURPOSES: Final = (DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION)
 """Document signing, and the purpose that readers look for which do not know that one, poppler among them."""
 
+_CARD: Final = "Card: "
 _LIST: Final = "X509 CRL"
 _PEM: Final = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where a key is that never leaves its card."""
+
+    library: str
+    """Path of the program that speaks with the card (PKCS#11)."""
+    label: str
+    """Name of the certificate on the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +50,12 @@ class SigningIdentity:
 
     certificate: bytes
     private_key: bytes = field(repr=False)
+    """Empty where the key is on a card."""
     chain: tuple[bytes, ...] = ()
     """Certificates of those who issued it, where the organisation gave them."""
     lists: tuple[bytes, ...] = ()
     """Revocation lists of those who issued it, where the organisation gave them."""
+    card: Card | None = None
 
     @classmethod
     def make(cls, *, name: str, role: str, organisation: str, on: datetime | None = None) -> Self:
@@ -76,35 +90,36 @@ class SigningIdentity:
     @classmethod
     def from_pem(cls, text: str) -> Self:
         """Read what ``to_pem`` wrote; raises NotAnIdentity."""
-        parts = {part[1]: part[0].encode() for part in _PEM.finditer(text)}
-        lists = [part[0].encode() for part in _PEM.finditer(text) if part[1] == _LIST]
+        parts = [(part[1], part[0].encode()) for part in _PEM.finditer(text)]
         try:
             certificate, *others = x509.load_pem_x509_certificates(text.encode())
-            key = serialization.load_pem_private_key(parts["PRIVATE KEY"], password=None)
-        except (KeyError, ValueError):
+            lists = [x509.load_pem_x509_crl(data) for name, data in parts if name == _LIST]
+            card = _card(text)
+            key = b"" if card else _private_key(dict(parts)["PRIVATE KEY"], certificate)
+        except (KeyError, ValueError, TypeError):
             raise NotAnIdentity from None
-        is_ours = isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
-        if not is_ours or key.public_key() != certificate.public_key():
-            raise NotAnIdentity
         return cls(
             certificate.public_bytes(serialization.Encoding.DER),
-            key.private_bytes(
-                serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            ),
+            key,
             tuple(each.public_bytes(serialization.Encoding.DER) for each in others),
-            tuple(x509.load_pem_x509_crl(each).public_bytes(serialization.Encoding.DER) for each in lists),
+            tuple(each.public_bytes(serialization.Encoding.DER) for each in lists),
+            card,
         )
 
     def to_pem(self) -> str:
-        """Key and certificate as text, **not encrypted**: it belongs in the vault and nowhere else."""
+        """Key and certificate as text, **not encrypted**: it belongs in the vault and nowhere else.
+
+        Where the key is on a card, a line before the certificate says where, and there is no key.
+        """
+        lists = [x509.load_der_x509_crl(each).public_bytes(serialization.Encoding.PEM) for each in self.lists]
+        public = [self.certificate_pem(), *map(_pem, self.chain), *(each.decode("ascii") for each in lists)]
+        if self.card:
+            return "".join([f"{_CARD}{json.dumps(asdict(self.card))}\n", *public])
         key = serialization.load_der_private_key(self.private_key, password=None)
         private = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        lists = [x509.load_der_x509_crl(each).public_bytes(serialization.Encoding.PEM) for each in self.lists]
-        return "".join([self.certificate_pem(), *map(_pem, self.chain), *(each.decode("ascii") for each in lists)]) + (
-            private.decode("ascii")
-        )
+        return "".join([*public, private.decode("ascii")])
 
     def certificate_pem(self) -> str:
         """The certificate alone, which a recipient may keep and trust."""
@@ -188,6 +203,23 @@ def signer_name(certificate: bytes) -> str:
         for each in subject.get_attributes_for_oid(oid)
     ]
     return ", ".join(parts) or "nobody named"
+
+
+def _card(text: str) -> Card | None:
+    """Raises ValueError or TypeError for a line that is none of ours."""
+    line = text.partition("\n")[0]
+    return Card(**json.loads(line.removeprefix(_CARD))) if line.startswith(_CARD) else None
+
+
+def _private_key(pem: bytes, certificate: x509.Certificate) -> bytes:
+    """DER; raises ValueError for a key that is not the certificate's, or of a kind that seals nothing."""
+    key = serialization.load_pem_private_key(pem, password=None)
+    is_ours = isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
+    if not is_ours or key.public_key() != certificate.public_key():
+        raise ValueError
+    return key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def _pem(certificate: bytes) -> str:

@@ -24,7 +24,7 @@ from pyhanko.sign.attributes import CMSAttributeProvider, SignedAttributeProvide
 from pyhanko.sign.general import as_signing_certificate_v2
 from pyhanko.sign.validation.dss import DocumentSecurityStore
 from pyhanko.stamp import StaticStampStyle
-from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko_certvalidator.registry import CertificateStore, SimpleCertificateStore
 
 from spr_desktop.documents.identity import SigningIdentity
 from spr_desktop.documents.page import SEAL_BOX
@@ -48,9 +48,12 @@ _PERMISSIONS: Final = (
 """What readers are told to allow: it protects nothing, since they do as they please, but must let screen readers in."""
 
 
-def seal(pdf: bytes, identity: SigningIdentity, passphrase: str, *, at: datetime) -> bytes:
-    """The document, encrypted and signed; ``at`` is the local time of sealing. Raises MissingGlyph."""
-    return _signed(_encrypted(pdf, passphrase), identity, passphrase, at)
+def seal(pdf: bytes, identity: SigningIdentity, passphrase: str, *, at: datetime, pin: str = "") -> bytes:
+    """The document, encrypted and signed; ``at`` is the local time of sealing, ``pin`` that of a card with the key.
+
+    Raises MissingGlyph and CardFailed.
+    """
+    return _signed(_encrypted(pdf, passphrase), identity, passphrase, at, pin)
 
 
 def _encrypted(pdf: bytes, passphrase: str) -> bytes:
@@ -61,11 +64,11 @@ def _encrypted(pdf: bytes, passphrase: str) -> bytes:
     return target.getvalue()
 
 
-def _signed(pdf: bytes, identity: SigningIdentity, passphrase: str, at: datetime) -> bytes:
+def _signed(pdf: bytes, identity: SigningIdentity, passphrase: str, at: datetime, pin: str = "") -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     writer.encrypt(passphrase)  # type: ignore[no-untyped-call]
     _enclose(writer, identity)
-    signer = _signer(identity)
+    signer = _signer(identity, pin)
     metadata = signers.PdfSignatureMetadata(
         field_name=FIELD_NAME,
         md_algorithm="sha256",
@@ -97,18 +100,41 @@ def _enclose(writer: IncrementalPdfFileWriter, identity: SigningIdentity) -> Non
         )
 
 
-def _signer(identity: SigningIdentity) -> signers.Signer:
+def _signer(identity: SigningIdentity, pin: str) -> signers.Signer:
     """What makes the signature, over the certificate and over those above it that the seal carries."""
     above = SimpleCertificateStore()  # type: ignore[no-untyped-call]
     above.register_multiple(x509.Certificate.load(each) for each in identity.issuers())
     certificate = x509.Certificate.load(identity.certificate)
-    signer = signers.SimpleSigner(
-        signing_cert=certificate,
-        signing_key=keys.PrivateKeyInfo.load(identity.private_key),
-        cert_registry=above,
-    )
+    signer: signers.Signer
+    if identity.card:
+        signer = _CardSigner(identity, pin, signing_cert=certificate, cert_registry=above)
+    else:
+        key = keys.PrivateKeyInfo.load(identity.private_key)
+        signer = signers.SimpleSigner(signing_cert=certificate, signing_key=key, cert_registry=above)
     signer.signed_attr_prov_spec = _Named((certificate, *above))
     return signer
+
+
+class _CardSigner(signers.Signer):
+    """Has a card sign."""
+
+    def __init__(
+        self, identity: SigningIdentity, pin: str, *, signing_cert: x509.Certificate, cert_registry: CertificateStore
+    ) -> None:
+        super().__init__(signing_cert=signing_cert, cert_registry=cert_registry)
+        self._identity = identity
+        self._pin = pin
+
+    async def async_sign_raw(
+        self,
+        data: bytes,
+        digest_algorithm: str,  # noqa: ARG002 - SHA-256, which the metadata say
+        dry_run: bool = False,
+    ) -> bytes:
+        """Called by pyHanko; a trial run must not trouble the card."""
+        from spr_desktop.documents.card import sign_with_card
+
+        return bytes(_RESERVED // 4) if dry_run else sign_with_card(self._identity, self._pin, data)
 
 
 class _Named(SignedAttributeProviderSpec):

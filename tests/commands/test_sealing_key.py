@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,11 +14,19 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from spr_desktop.casework.caseload import Caseload
-from spr_desktop.casework.sealing_key import earlier_keys, key_warning, sealing_identity, sealing_key
-from spr_desktop.documents.identity import VALID_FOR, SigningIdentity
+from spr_desktop.casework.sealing_key import (
+    ISSUED,
+    earlier_keys,
+    key_warning,
+    seal_with_card,
+    sealing_identity,
+    sealing_key,
+)
+from spr_desktop.documents.identity import VALID_FOR, Card, SigningIdentity
 from spr_desktop.documents.reading import texts_of_pages
 from tests.commands.conftest import Run
 from tests.documents.authorities import WEB, Holder, revocation_list, root, staff
+from tests.documents.cards import PIN, card
 from tests.documents.issued import PASSWORD, SIGNER, issued, rsa_key
 from tests.vaults import READY
 
@@ -234,3 +243,52 @@ def test_a_key_that_the_list_revokes_seals_nothing_more(
     assert (none.code, "revoked its certificate" in none.err, target.exists()) == (6, True, False)
     assert run("seal-with", vault, "--own", *opened_by).code == 0
     assert run("document", vault, READY, "referral-pack", "--to", target, *opened_by).code == 0
+
+
+# A key on a card
+
+
+def test_a_key_on_a_card_seals_with_its_pin_each_time(run: Run, vault: Path, secret: Path, tmp_path: Path) -> None:
+    opened_by, pin, wrong = ("--passphrase-file", secret), tmp_path / "pin", tmp_path / "wrong"
+    pin.write_text(f"{PIN}\n", "utf-8")
+    wrong.write_text("000001\n", "utf-8")
+    place = card("p256")
+    call = ("seal-with", vault, "--card", place.library, "--label", place.label)
+    assert run("seal-with", vault, "--card", place.library, *opened_by).code == 2
+    assert run(*call, "--own", *opened_by).code == 2
+    refused = run(*call, "--pin-file", wrong, *opened_by)
+    assert (refused.code, "The PIN is not the right one" in refused.err) == (9, True)
+    assert not json.loads(run("seal-with", vault, "--json", *opened_by).out)["issued"]
+    chosen = run(*call, "--pin-file", pin, "--crl", list_file(tmp_path, revocation_list(staff())), "--json", *opened_by)
+    assert chosen.code == 0, chosen.err
+    key = json.loads(chosen.out)
+    assert (key["on_card"], key["signer"], len(key["lists"])) == (True, "Card sealing, Example Council", 1)
+    target, opens = tmp_path / "pack.pdf", tmp_path / "opens"
+    made = ("document", vault, READY, "referral-pack", "--to", target, "--password-to", opens, *opened_by)
+    refused = run(*made, "--pin-file", wrong)
+    assert (refused.code, target.exists()) == (9, False)
+    assert "nothing is lost" in refused.err
+    done = run(*made, "--pin-file", pin)
+    assert done.code == 0, done.err
+    trust = tmp_path / "root.pem"
+    trust.write_bytes(root().pem)
+    found = json.loads(run("verify", target, "--password-file", opens, "--trust", trust, "--json").out)
+    assert (found["valid"], found["trusted"], found["fingerprint"]) == (True, True, key["fingerprint"])
+    for file in vault.rglob("*"):
+        assert not file.is_file() or PIN.encode() not in file.read_bytes()
+
+
+def test_a_card_that_is_gone_is_told_and_the_vaults_own_key_is_the_way_back(
+    run: Run, vault: Path, secret: Path, tmp_path: Path, opened: Caseload
+) -> None:
+    with opened as caseload:
+        seal_with_card(caseload, Path(card("p256").library), "p256", PIN)
+        identity = sealing_identity(caseload)
+        caseload.vault.set_setting(ISSUED, replace(identity, card=Card("/no/such/library.so", "p256")).to_pem())
+    opened_by, pin = ("--passphrase-file", secret), tmp_path / "pin"
+    pin.write_text(PIN, "utf-8")
+    made = ("document", vault, READY, "referral-pack", "--to", tmp_path / "pack.pdf", "--pin-file", pin, *opened_by)
+    refused = run(*made)
+    assert (refused.code, "library cannot be loaded" in refused.err) == (9, True)
+    assert run("seal-with", vault, "--own", *opened_by).code == 0
+    assert run(*made).code == 0

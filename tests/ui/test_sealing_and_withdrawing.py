@@ -15,11 +15,13 @@ from spr_desktop.records.record import now
 from spr_desktop.records.safety import LifeEvent
 from spr_desktop.records.work import DocumentRevoked
 from tests.documents.authorities import revocation_list, staff
+from tests.documents.cards import PIN, card
 from tests.documents.issued import PASSWORD, SIGNER, issued
 from tests.ui.conftest import LONGEST, Driver
 from tests.ui.test_documents import laid_out
 from tests.ui.test_ways import texts
 from tests.vaults import READY
+from ui.places.document import DocumentPage
 from ui.places.family import Family
 from ui.places.settings import Settings
 from ui.places.today import Today
@@ -84,6 +86,38 @@ def test_a_revocation_list_is_put_in_and_said_when_it_is_out_of_date(
     place = driver.until(Settings)
     driver.press("Put in a revocation list")
     assert "is out of date" not in texts(place)
+
+
+def test_a_card_is_chosen_and_its_pin_is_asked_for_when_sealing(
+    driver: Driver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = Path(card("p256").library)
+    monkeypatch.setattr("ui.places.sealing_card.choose_file", lambda *_: library)
+    monkeypatch.setattr("ui.places.document.choose_where_to_save", lambda _parent, name, *_kind: tmp_path / name)
+    place = settings_of(driver)
+    driver.press("Seal with a key on a card")
+    driver.write("p256")
+    driver.press("Seal with this card")
+    assert "and the PIN" in texts(place)
+    driver.write("000001")
+    driver.press("Seal with this card")
+    assert "The PIN is not the right one" in texts(place)
+    driver.tab_to("PIN of the card")
+    driver.write(PIN)
+    driver.press("Seal with this card")
+    assert "on a card, whose PIN is asked for each time: Card sealing" in texts(place)
+    driver.window.go(Where("document", {"case_ref": READY, "kind": "case-audit"}))
+    page = driver.until(DocumentPage)
+    laid_out(driver)
+    driver.press("Seal the case audit")
+    assert "Type the PIN of the card first" in texts(page)
+    driver.write("000001")
+    driver.press("Seal the case audit")
+    driver.bot.waitUntil(lambda: "The PIN is not the right one" in texts(page), timeout=LONGEST)
+    driver.tab_to("PIN of the card")
+    driver.write(PIN)
+    driver.press("Seal the case audit")
+    driver.bot.waitUntil(lambda: "is sealed" in texts(page), timeout=LONGEST)
 
 
 def test_today_says_that_a_certificate_is_nearly_over(driver: Driver, tmp_path: Path) -> None:
