@@ -14,14 +14,23 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.serialization import Encoding, pkcs12
 
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.errors import OrganisationFileRefused
+from spr_desktop.casework.failures import family_of
+from spr_desktop.casework.making import PACK, Wish, make
 from spr_desktop.casework.sealing_key import (
     ISSUED,
+    card_words,
     earlier_keys,
+    enclose_lists,
     key_warning,
     seal_with_card,
+    seal_with_issued,
+    seal_with_own,
     sealing_identity,
     sealing_key,
 )
+from spr_desktop.documents.card import CardFault
+from spr_desktop.documents.errors import CardFailed
 from spr_desktop.documents.identity import VALID_FOR, Card, SigningIdentity
 from spr_desktop.documents.reading import texts_of_pages
 from tests.commands.conftest import Run
@@ -163,9 +172,6 @@ def test_an_own_certificate_is_made_anew_in_time(opened: Caseload) -> None:
 
 
 def test_an_issued_certificate_that_has_expired_seals_nothing(opened: Caseload) -> None:
-    from spr_desktop.casework.errors import OrganisationFileRefused
-    from spr_desktop.casework.sealing_key import seal_with_issued
-
     with opened as caseload:
         file = caseload.vault.folder.parent / "seal.p12"
         file.write_bytes(issued(days=(-1, 10)))
@@ -176,8 +182,6 @@ def test_an_issued_certificate_that_has_expired_seals_nothing(opened: Caseload) 
 
 
 def test_the_chain_is_kept_in_the_vault(opened: Caseload) -> None:
-    from spr_desktop.casework.sealing_key import seal_with_issued
-
     with opened as caseload:
         file = caseload.vault.folder.parent / "seal.p12"
         file.write_bytes(issued())
@@ -216,33 +220,31 @@ def test_a_revocation_list_goes_into_what_is_sealed(
     assert said.code == 0
     assert "out of date on the day of sealing" in said.out
     crl.write_bytes(revocation_list(staff()).public_bytes(Encoding.PEM))
-    renewed = run("seal-with", vault, "--crl", crl, "--json", *opened_by)
+    renewed = run("seal-with", vault, "--crl", crl, *opened_by)
     assert renewed.code == 0, renewed.err
-    [kept] = json.loads(renewed.out)["lists"]
-    assert kept["until"] == (datetime.now(UTC) + timedelta(days=25)).date().isoformat()
-    assert "out of date" not in run("seal-with", vault, *opened_by).out
+    assert "carries the revocation list of" in renewed.out
+    assert "out of date" not in renewed.out
 
 
-def test_a_key_that_the_list_revokes_seals_nothing_more(
-    run: Run, vault: Path, secret: Path, password: Path, tmp_path: Path
-) -> None:
-    data = issued()
-    file, opened_by = written(tmp_path, data), ("--passphrase-file", secret)
+def test_a_key_that_the_list_revokes_seals_nothing_more(opened: Caseload, tmp_path: Path) -> None:
+    data, today = issued(), datetime.now(UTC).date()
+    file, target = written(tmp_path, data), tmp_path / "pack.pdf"
     certificate = pkcs12.load_key_and_certificates(data, PASSWORD.encode())[1]
     assert certificate
     crl = list_file(tmp_path, revocation_list(staff(), Holder(certificate, rsa_key())))
-    call = ("seal-with", vault, "--pkcs12", file, "--password-file", password)
-    refused = run(*call, "--crl", crl, *opened_by)
-    assert (refused.code, "revoked its certificate" in refused.err) == (6, True)
-    assert not json.loads(run("seal-with", vault, "--json", *opened_by).out)["issued"]
-    assert run(*call, *opened_by).code == 0
-    told = run("seal-with", vault, "--crl", crl, *opened_by)
-    assert (told.code, "nothing is sealed with it" in told.out) == (0, True)
-    target = tmp_path / "pack.pdf"
-    none = run("document", vault, READY, "referral-pack", "--to", target, *opened_by)
-    assert (none.code, "revoked its certificate" in none.err, target.exists()) == (6, True, False)
-    assert run("seal-with", vault, "--own", *opened_by).code == 0
-    assert run("document", vault, READY, "referral-pack", "--to", target, *opened_by).code == 0
+    with opened as caseload:
+        with pytest.raises(OrganisationFileRefused, match="revoked its certificate"):
+            seal_with_issued(caseload, file, PASSWORD, [crl])
+        assert not sealing_key(caseload).is_issued
+        seal_with_issued(caseload, file, PASSWORD)
+        assert enclose_lists(caseload, [crl]).lists
+        assert "nothing is sealed with it" in (key_warning(caseload, today) or "")
+        with pytest.raises(OrganisationFileRefused, match="revoked its certificate"):
+            make(caseload, READY, Wish(kind=PACK), today, lambda _: target)
+        assert not target.exists()
+        assert not seal_with_own(caseload).is_issued
+        assert key_warning(caseload, today) is None
+        assert sealing_identity(caseload).fingerprint == sealing_key(caseload).fingerprint
 
 
 # A key on a card
@@ -278,17 +280,20 @@ def test_a_key_on_a_card_seals_with_its_pin_each_time(run: Run, vault: Path, sec
         assert not file.is_file() or PIN.encode() not in file.read_bytes()
 
 
-def test_a_card_that_is_gone_is_told_and_the_vaults_own_key_is_the_way_back(
-    run: Run, vault: Path, secret: Path, tmp_path: Path, opened: Caseload
-) -> None:
+def test_a_card_that_is_gone_is_told_and_the_vaults_own_key_is_the_way_back(opened: Caseload, tmp_path: Path) -> None:
+    today, target = datetime.now(UTC).date(), tmp_path / "pack.pdf"
     with opened as caseload:
         seal_with_card(caseload, Path(card("p256").library), "p256", PIN)
         identity = sealing_identity(caseload)
         caseload.vault.set_setting(ISSUED, replace(identity, card=Card("/no/such/library.so", "p256")).to_pem())
-    opened_by, pin = ("--passphrase-file", secret), tmp_path / "pin"
-    pin.write_text(PIN, "utf-8")
-    made = ("document", vault, READY, "referral-pack", "--to", tmp_path / "pack.pdf", "--pin-file", pin, *opened_by)
-    refused = run(*made)
-    assert (refused.code, "library cannot be loaded" in refused.err) == (9, True)
-    assert run("seal-with", vault, "--own", *opened_by).code == 0
-    assert run(*made).code == 0
+        with pytest.raises(CardFailed) as failed:
+            make(caseload, READY, Wish(kind=PACK), today, lambda _: target, ask_pin=lambda: PIN)
+        assert "library cannot be loaded" in family_of(failed.value)[1]
+        assert not target.exists()
+        assert "seal-with --own" in card_words("NO_CARD")
+        seal_with_own(caseload)
+        assert make(caseload, READY, Wish(kind=PACK), today, lambda _: target).path.exists()
+
+
+def test_every_fault_of_a_card_has_words() -> None:
+    assert all(card_words(each.name) for each in CardFault)

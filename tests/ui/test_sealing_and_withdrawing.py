@@ -81,11 +81,6 @@ def test_a_revocation_list_is_put_in_and_said_when_it_is_out_of_date(
     assert "is out of date" in texts(place)
     driver.window.show_today()
     assert "is out of date" in texts(driver.until(Today))
-    crl.write_bytes(revocation_list(staff()).public_bytes(Encoding.DER))
-    driver.window.go(Where("settings"))
-    place = driver.until(Settings)
-    driver.press("Put in a revocation list")
-    assert "is out of date" not in texts(place)
 
 
 def test_a_card_is_chosen_and_its_pin_is_asked_for_when_sealing(
