@@ -50,6 +50,7 @@ _SENTENCES = {
     Family.KEPT: "Not every family may be disposed of. Nothing was removed.",
     Family.DISPOSED: "A family was disposed of, and a copy is not taken back. If it has come back, begin a new one.",
     Family.LEAK: "The document was not made: it would have held something confidential.",
+    Family.CARD: "The card with the key did not seal. Nothing was changed, and nothing is lost.",
     Family.NOT_VALID: "That is not of the form the program reads. Nothing was taken.",
     Family.OURS: "Something went wrong in the program. Nothing was lost; please try again.",
 }

@@ -33,6 +33,9 @@ class _WrappingLayout(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        parent = self.parentWidget()
+        if parent is not None:  # a layout around it asks for its own width, and then gives no more than the widest
+            width = min(width, parent.maximumWidth())
         return self._lay_out(QRect(0, 0, width, 0), move=False)
 
     def sizeHint(self) -> QSize:

@@ -60,6 +60,7 @@ _ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "vault_recovered_by_organisation": (KEYS, "Opened with the organisation's key, and a new passphrase set"),
     "organisation_refused": (KEYS, "A key that is not the organisation's was tried while it was open"),
     "sealing_key_issued": (KEYS, "Documents are sealed with a certificate of the organisation from now on"),
+    "revocation_list_kept": (KEYS, "A revocation list kept with the organisation's certificate that seals"),
     "sealing_key_own": (KEYS, "Documents are sealed with the vault's own key from now on"),
     "sealing_key_renewed": (KEYS, "The certificate that seals documents made anew, before its time was over"),
     "opened_older_copy": (KEYS, "An older copy was gone on with, knowingly: {detail}"),

@@ -41,6 +41,8 @@ class Family(Enum):
     DISPOSED = auto()
     """A case was disposed of, and takes no records."""
     LEAK = auto()
+    CARD = auto()
+    """A card with the key that seals is not there, or did not sign."""
     NOT_VALID = auto()
     OURS = auto()
     """A mistake of the program."""
@@ -96,6 +98,10 @@ def _family_of_packages(error: Exception) -> tuple[Family, str]:
             return Family.MACHINE, f"No font prints the character {error.character}, which stands in a name or text."
         case vault.DisposedCase():
             return Family.DISPOSED, _disposed_words(error.case_ref, error.disposed_on)
+        case documents.CardFailed():
+            from spr_desktop.casework.sealing_key import card_words
+
+            return Family.CARD, card_words(error.fault.name)
         case documents.NotReady():
             return Family.REFUSED, " ".join(error.reasons)
         case documents.NotMade():

@@ -266,13 +266,16 @@ def items_to_review(case: Case, person_id: str) -> tuple[Item, ...]:
 # Sealing, keeping, sending
 
 
-def seal(prepared: Prepared, identity: SigningIdentity) -> Sealed:
-    """Encrypt and sign a document under a new passphrase, and read it back; raises SealFailed."""
+def seal(prepared: Prepared, identity: SigningIdentity, pin: str = "") -> Sealed:
+    """Encrypt and sign a document under a new passphrase, and read it back; ``pin`` is that of a card with the key.
+
+    Raises SealFailed and CardFailed.
+    """
     from spr_desktop.documents import making
     from spr_desktop.documents.passphrase import new_passphrase
 
     passphrase = new_passphrase()
-    data = making.seal_checked(prepared.checked, identity, passphrase)
+    data = making.seal_checked(prepared.checked, identity, passphrase, pin=pin)
     return Sealed(prepared=prepared, data=data, passphrase=passphrase, fingerprint=identity.fingerprint)
 
 
@@ -362,9 +365,18 @@ def progress_of(kind: str) -> list[Body]:
 
 
 def make(
-    caseload: Caseload, case_ref: str, wish: Wish, as_of: date, where: Callable[[str], Path], *, replace: bool = False
+    caseload: Caseload,
+    case_ref: str,
+    wish: Wish,
+    as_of: date,
+    where: Callable[[str], Path],
+    *,
+    replace: bool = False,
+    ask_pin: Callable[[], str] = str,
 ) -> Made:
     """Prepare, seal, write and register in one go; ``where`` gives the path for a document's reference.
+
+    ``ask_pin`` is asked for the PIN where the key is on a card, once the document is found to be in order.
 
     Raises NoSuchCase, and what the steps raise; then nothing is left behind.
     """
@@ -373,4 +385,5 @@ def make(
     prepared = prepare(wish, case, decision, caseload.practitioner, identity, as_of)
     path = where(prepared.reference)
     check_free(path, replace=replace)
-    return keep(caseload, seal(prepared, identity), path, replace=replace)
+    pin = ask_pin() if identity.card else ""
+    return keep(caseload, seal(prepared, identity, pin), path, replace=replace)

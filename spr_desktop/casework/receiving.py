@@ -19,6 +19,13 @@ def verify_pack(path: Path, passphrase: str, trust: Sequence[Path] = ()) -> Veri
     return verify(read_file(path), passphrase, [read_file(each) for each in trust])
 
 
+def check_certificates(path: Path) -> None:
+    """Raises FileFault, or NotACertificate unless a file holds certificates that can be trusted."""
+    from spr_desktop.documents.issuing import read_certificates
+
+    read_certificates(read_file(path))
+
+
 def embedded_data(path: Path, passphrase: str) -> bytes:
     """The data that a pack carries besides its pages; raises as ``verify_pack`` does."""
     from spr_desktop.documents.verify import embedded_data as data_of

@@ -35,7 +35,6 @@ _CHANGED: Final = "The pack is not as it was sealed, or not sealed as a pack is.
 _NO_REFERRAL: Final = "The document is sealed, but it is no referral pack. Check it instead."
 _WORDS: Final = "The pack says something in words that this version does not know. Update this program, or type it in."
 _TEXTS: Final = "The pack holds a text that no record may hold. Ask the sender for another one."
-_NOT_TRUSTED: Final = "The pack is sealed with another key than the certificate that you named. Ring the sender."
 _OURS: Final = "The pack was made in this vault, and the family is here already."
 _ANOTHER: Final = "A family of this reference is kept here that did not come by this pack. Type the referral in."
 _NO_SIGNING_TIME: Final = "The pack does not say when it was sealed. Ask the sender for another one."
@@ -91,7 +90,7 @@ def open_pack(path: Path, passphrase: str, trust: Sequence[Path] = ()) -> Opened
     if not checked.valid:
         raise PackNotTaken(_CHANGED)
     if trust and not checked.trusted:
-        raise PackNotTaken(_NOT_TRUSTED)
+        raise PackNotTaken(" ".join(checked.whose))
     if checked.signed_at is None:
         raise PackNotTaken(_NO_SIGNING_TIME)
     try:
@@ -107,10 +106,13 @@ def open_pack(path: Path, passphrase: str, trust: Sequence[Path] = ()) -> Opened
     return OpenedPack(pack=pack, checked=checked, document=document)
 
 
-def referral_in(path: Path, passphrase: str) -> OpenedPack | None:
-    """The pack in a file that is as it was sealed; None where the file is another document. Raises FileFault."""
+def referral_in(path: Path, passphrase: str, trust: Sequence[Path] = ()) -> OpenedPack | None:
+    """The pack in a file that is as it was sealed; None where the file is another document, or its key not trusted.
+
+    Raises FileFault and NotACertificate.
+    """
     try:
-        return open_pack(path, passphrase)
+        return open_pack(path, passphrase, trust)
     except (PackNotTaken, NewerDocument):
         return None
 

@@ -100,6 +100,7 @@ _REPORTS: Final[dict[Family, tuple[int, str]]] = {
         "If the family has come back, open a new case.",
     ),
     Family.LEAK: (REFUSED, "the document would have held something confidential; it was thrown away."),
+    Family.CARD: (MACHINE, "the card with the key did not seal; nothing was made or changed, and nothing is lost."),
     Family.NOT_VALID: (NOT_VALID, "the input is not valid; nothing was imported or changed."),
     Family.OURS: (OURS, "something went wrong in the program; nothing was lost. Add --debug to see where."),
 }

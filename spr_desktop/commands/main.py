@@ -267,6 +267,9 @@ def _add_packs(commands: _Commands) -> None:
         "--review-to", type=Path, metavar="FILE.json", help="for subject-access: what to decide about"
     )
     document.add_argument("--review", type=Path, metavar="FILE.json", help="for subject-access: what was decided")
+    document.add_argument(
+        "--pin-file", type=Path, metavar="FILE", help="its first line is the PIN of the card that seals"
+    )
     document.add_argument("--replace", action="store_true")
     document.add_argument("--json", action="store_true")
     _add_passphrase(document)
@@ -285,6 +288,17 @@ def _add_packs(commands: _Commands) -> None:
     sealing_key.add_argument("vault", type=Path, metavar="VAULT")
     sealing_key.add_argument("--pkcs12", type=Path, metavar="FILE.p12", help="a key with its certificate, as issued")
     sealing_key.add_argument("--password-file", type=Path, metavar="FILE", help="its first line opens the PKCS#12 file")
+    sealing_key.add_argument("--card", type=Path, metavar="LIBRARY", help="a key on a card: its PKCS#11 library")
+    sealing_key.add_argument("--label", metavar="NAME", help="the name of the certificate on the card")
+    sealing_key.add_argument("--pin-file", type=Path, metavar="FILE", help="its first line is the PIN of the card")
+    sealing_key.add_argument(
+        "--crl",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE.crl",
+        help="a revocation list of the organisation, to be enclosed; with a key, or for the one that is there",
+    )
     sealing_key.add_argument("--own", action="store_true", help="the vault's own key, from now on")
     sealing_key.add_argument("--json", action="store_true")
     _add_passphrase(sealing_key)
@@ -292,7 +306,8 @@ def _add_packs(commands: _Commands) -> None:
     verify = commands.add_parser("verify", help="whether a pack is as it was sealed, and by which key")
     verify.add_argument("file", type=Path, metavar="FILE.pdf")
     verify.add_argument("--password-file", type=Path, metavar="FILE", help="its first line is the pack's passphrase")
-    verify.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT.pem")
+    trusted = "the certificate of a key, or of an authority under which it was issued"
+    verify.add_argument("--trust", type=Path, action="append", default=[], metavar="CERT.pem", help=trusted)
     verify.add_argument("--data-to", type=Path, metavar="FILE.json", help="take the embedded data out")
     verify.add_argument("--replace", action="store_true")
     verify.add_argument("--json", action="store_true")

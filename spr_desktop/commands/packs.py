@@ -12,7 +12,7 @@ from spr_desktop.casework.mailing import draft_message
 from spr_desktop.casework.making import ABOUT_ONE, ACCESS, AUDIT, Wish, activity_of, items_to_review, make
 from spr_desktop.casework.receiving import embedded_data, verify_pack
 from spr_desktop.casework.reviewing import read_review, review_file
-from spr_desktop.casework.sealing_key import earlier_keys
+from spr_desktop.casework.sealing_key import earlier_keys, list_warning
 from spr_desktop.commands.cases import open_caseload
 from spr_desktop.commands.failure import DONE, NOT_VALID, WRONG_CALL, Failure
 from spr_desktop.commands.secret import read_secret
@@ -37,8 +37,17 @@ def make_document(call: Namespace) -> int:
             activity=activity_of(caseload, case_ref) if call.kind == AUDIT else (),
         )
         before = len(earlier_keys(caseload))
-        made = make(caseload, case_ref, wish, as_of, lambda _reference: call.to, replace=call.replace)
+        made = make(
+            caseload,
+            case_ref,
+            wish,
+            as_of,
+            lambda _reference: call.to,
+            replace=call.replace,
+            ask_pin=lambda: read_secret("PIN of the card", call.pin_file),
+        )
         is_new_key = len(earlier_keys(caseload)) > before
+        warning = list_warning(caseload, date.today())
     sealed = made.sealed
     if call.password_to:
         _write_password(call, sealed.passphrase)
@@ -62,6 +71,8 @@ def make_document(call: Namespace) -> int:
     if is_new_key:
         say("The key is a new one, because the time of the one before was nearly over: say so to those who receive it.")
     say(f"SHA-256 of the file: {sealed.sha256}")
+    if warning:
+        say(warning)
     return DONE
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 
 class DocumentError(Exception):
@@ -72,8 +73,20 @@ class NotACertificate(DocumentError):
     """A certificate that the caller trusts is none that can be read."""
 
 
+class NotARevocationList(DocumentError):
+    """A file holds no revocation list that can be read."""
+
+
 class NotAnIdentity(DocumentError):
     """The text holds no private key with its certificate."""
+
+
+class CardFailed(DocumentError):
+    """A card or token did not seal; ``fault`` is a ``card.CardFault``, and nothing was made or lost."""
+
+    def __init__(self, fault: Enum) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
 
 
 class MissingGlyph(DocumentError):

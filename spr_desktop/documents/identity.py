@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Final, Self
 
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from spr_desktop.documents.errors import NotAnIdentity
+from spr_desktop.documents.issuing import DOCUMENT_SIGNING, is_issued_by, upwards
 
 VALID_FOR: Final = timedelta(days=3 * 365 + 1)
 """How long a certificate lasts; after that a new identity is made, and recipients are told its fingerprint."""
@@ -24,10 +26,22 @@ UNNAMED: Final = "a key without a name"
 SUBJECT_LIMIT: Final = 64
 """Bytes that a part of a certificate's subject may have: RFC 5280 says characters, the library counts UTF-8."""
 
-_PURPOSES: Final = (x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"), ExtendedKeyUsageOID.EMAIL_PROTECTION)
-"""Document signing (RFC 9336), and the purpose that readers look for which do not know that one, poppler among them."""
+_PURPOSES: Final = (DOCUMENT_SIGNING, ExtendedKeyUsageOID.EMAIL_PROTECTION)
+"""Document signing, and the purpose that readers look for which do not know that one, poppler among them."""
 
-_PEM: Final = re.compile(r"-----BEGIN ([A-Z ]+)-----.*?-----END \1-----\s*", re.DOTALL)
+_CARD: Final = "Card: "
+_LIST: Final = "X509 CRL"
+_PEM: Final = re.compile(r"-----BEGIN ([A-Z0-9 ]+)-----.*?-----END \1-----\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Where a key is that never leaves its card."""
+
+    library: str
+    """Path of the program that speaks with the card (PKCS#11)."""
+    label: str
+    """Name of the certificate on the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +50,12 @@ class SigningIdentity:
 
     certificate: bytes
     private_key: bytes = field(repr=False)
+    """Empty where the key is on a card."""
     chain: tuple[bytes, ...] = ()
-    """Certificates of those who issued it, where the organisation gave them. They do not go into a seal."""
+    """Certificates of those who issued it, where the organisation gave them."""
+    lists: tuple[bytes, ...] = ()
+    """Revocation lists of those who issued it, where the organisation gave them."""
+    card: Card | None = None
 
     @classmethod
     def make(cls, *, name: str, role: str, organisation: str, on: datetime | None = None) -> Self:
@@ -72,30 +90,36 @@ class SigningIdentity:
     @classmethod
     def from_pem(cls, text: str) -> Self:
         """Read what ``to_pem`` wrote; raises NotAnIdentity."""
-        parts = {part[1]: part[0].encode() for part in _PEM.finditer(text)}
+        parts = [(part[1], part[0].encode()) for part in _PEM.finditer(text)]
         try:
             certificate, *others = x509.load_pem_x509_certificates(text.encode())
-            key = serialization.load_pem_private_key(parts["PRIVATE KEY"], password=None)
-        except (KeyError, ValueError):
+            lists = [x509.load_pem_x509_crl(data) for name, data in parts if name == _LIST]
+            card = _card(text)
+            key = b"" if card else _private_key(dict(parts)["PRIVATE KEY"], certificate)
+        except (KeyError, ValueError, TypeError):
             raise NotAnIdentity from None
-        is_ours = isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
-        if not is_ours or key.public_key() != certificate.public_key():
-            raise NotAnIdentity
         return cls(
             certificate.public_bytes(serialization.Encoding.DER),
-            key.private_bytes(
-                serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            ),
+            key,
             tuple(each.public_bytes(serialization.Encoding.DER) for each in others),
+            tuple(each.public_bytes(serialization.Encoding.DER) for each in lists),
+            card,
         )
 
     def to_pem(self) -> str:
-        """Key and certificate as text, **not encrypted**: it belongs in the vault and nowhere else."""
+        """Key and certificate as text, **not encrypted**: it belongs in the vault and nowhere else.
+
+        Where the key is on a card, a line before the certificate says where, and there is no key.
+        """
+        lists = [x509.load_der_x509_crl(each).public_bytes(serialization.Encoding.PEM) for each in self.lists]
+        public = [self.certificate_pem(), *map(_pem, self.chain), *(each.decode("ascii") for each in lists)]
+        if self.card:
+            return "".join([f"{_CARD}{json.dumps(asdict(self.card))}\n", *public])
         key = serialization.load_der_private_key(self.private_key, password=None)
         private = key.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
         )
-        return self.certificate_pem() + "".join(map(_pem, self.chain)) + private.decode("ascii")
+        return "".join([*public, private.decode("ascii")])
 
     def certificate_pem(self) -> str:
         """The certificate alone, which a recipient may keep and trust."""
@@ -106,6 +130,20 @@ class SigningIdentity:
         key = serialization.load_der_private_key(self.private_key, password=None)
         assert isinstance(key, ec.EllipticCurvePrivateKey)
         return key.sign(data, ec.ECDSA(hashes.SHA256()))
+
+    def above(self) -> list[bytes]:
+        """Those of the chain that stand above the certificate, its issuer first."""
+        known = map(x509.load_der_x509_certificate, self.chain)
+        found = upwards(x509.load_der_x509_certificate(self.certificate), known)
+        return [each.public_bytes(serialization.Encoding.DER) for each in found]
+
+    def issuers(self) -> list[bytes]:
+        """What a seal carries besides the certificate: those above it as far as they are known, without the root.
+
+        A recipient who trusts the root has it; one that came with the document would prove nothing.
+        """
+        found = map(x509.load_der_x509_certificate, self.above())
+        return [each.public_bytes(serialization.Encoding.DER) for each in found if not is_issued_by(each, each)]
 
     @property
     def fingerprint(self) -> str:
@@ -165,6 +203,23 @@ def signer_name(certificate: bytes) -> str:
         for each in subject.get_attributes_for_oid(oid)
     ]
     return ", ".join(parts) or "nobody named"
+
+
+def _card(text: str) -> Card | None:
+    """Raises ValueError or TypeError for a line that is none of ours."""
+    line = text.partition("\n")[0]
+    return Card(**json.loads(line.removeprefix(_CARD))) if line.startswith(_CARD) else None
+
+
+def _private_key(pem: bytes, certificate: x509.Certificate) -> bytes:
+    """DER; raises ValueError for a key that is not the certificate's, or of a kind that seals nothing."""
+    key = serialization.load_pem_private_key(pem, password=None)
+    is_ours = isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
+    if not is_ours or key.public_key() != certificate.public_key():
+        raise ValueError
+    return key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
 
 
 def _pem(certificate: bytes) -> str:

@@ -70,15 +70,17 @@ def _where_names_stand(pdf: bytes, named_in: Iterable[str]) -> list[Leak]:
     return [Leak(f"page {at}", "the name of somebody else") for at in on or [1]]
 
 
-def seal_checked(checked: Checked, identity: SigningIdentity, passphrase: str, *, at: datetime | None = None) -> bytes:
+def seal_checked(
+    checked: Checked, identity: SigningIdentity, passphrase: str, *, at: datetime | None = None, pin: str = ""
+) -> bytes:
     """The sealed document, read back and found to be in order; ``at`` is the local time, now unless given.
 
-    The identity must be the one whose fingerprint the document prints. Raises SealFailed, or MissingGlyph for a name in
-    the certificate.
+    The identity must be the one whose fingerprint the document prints; ``pin`` is that of the card that holds the key,
+    if one does. Raises SealFailed, CardFailed, or MissingGlyph for a name in the certificate.
     """
     from spr_desktop.documents.seal import seal
 
-    sealed = seal(checked.pdf, identity, passphrase, at=at or datetime.now().astimezone())
+    sealed = seal(checked.pdf, identity, passphrase, at=at or datetime.now().astimezone(), pin=pin)
     read_back(sealed, checked.pdf, identity, passphrase)
     return sealed
 

@@ -9,7 +9,7 @@ checked by ``verify``, which has the passphrase.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -20,6 +20,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.x509 import load_der_x509_certificate
 from pyhanko.pdf_utils.crypt import pdfmac  # makes the parts of a MAC known to asn1crypto
+
+from spr_desktop.documents.issuing import CHAIN_LIMIT
 
 _BYTE_RANGE: Final = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 _HEXADECIMAL: Final = re.compile(rb"<[0-9A-Fa-f]+>")
@@ -44,6 +46,8 @@ class Signature:
     is_intact: bool
     """Whether every byte that it covers is as it was signed, and its own bytes are in order."""
     covers_whole_file: bool
+    chain: tuple[bytes, ...] = ()
+    """DER, the certificates above it that the signer put into the seal; as proven as that of the key."""
 
 
 def signatures(data: bytes) -> list[Signature]:
@@ -72,22 +76,32 @@ def _checked(data: bytes, begin: int, end: int, covered: int, content: Any) -> S
     digest = sha256(data[:begin] + data[end:covered]).digest()
     try:
         [signer] = content["content"]["signer_infos"]
-        [certificate] = content["content"]["certificates"]
-        der = certificate.chosen.dump()
+        certificates = _named(signer, content["content"]["certificates"])
+        der, *chain = (each.dump() for each in certificates)
         proven = _is_proven(signer, der)
         is_intact = proven and _attribute(signer, "message_digest").native == digest
-        is_intact = is_intact and data[begin:end] == _gap(_canonical(signer, certificate.chosen), end - begin)
+        is_intact = is_intact and data[begin:end] == _gap(_canonical(signer, certificates), end - begin)
     except _MALFORMED:
         return Signature(None, is_intact=False, covers_whole_file=covered == len(data))
-    return Signature(der if proven else None, is_intact=is_intact, covers_whole_file=covered == len(data))
+    if not proven:
+        return Signature(None, is_intact=False, covers_whole_file=covered == len(data))
+    return Signature(der, is_intact=is_intact, covers_whole_file=covered == len(data), chain=tuple(chain))
+
+
+def _named(signer: Any, given: Any) -> list[Any]:
+    """The certificates in the order in which the signed attributes name them, that of the key first.
+
+    LookupError where one is missing. One that was added is not among them, and then the seal is not of our form.
+    """
+    by_hash = {sha256(each.chosen.dump()).digest(): each.chosen for each in given}
+    names = [each["cert_hash"].native for each in _attribute(signer, "signing_certificate_v2")["certs"]]
+    if len(names) > 1 + CHAIN_LIMIT:
+        raise ValueError
+    return [by_hash[each] for each in names]
 
 
 def _is_proven(signer: Any, certificate: bytes) -> bool:
-    """Whether the key of the certificate signed the attributes, and the attributes name that very certificate."""
-    attribute = _attribute(signer, "signing_certificate_v2")
-    [named] = attribute["certs"]
-    if named["cert_hash"].native != sha256(certificate).digest():
-        return False
+    """Whether the key of the certificate signed the attributes, which name it."""
     if _attribute(signer, "content_type").native != "data":
         return False
     key = load_der_x509_certificate(certificate).public_key()
@@ -116,8 +130,9 @@ def _gap(content: bytes, length: int) -> bytes:
     return b"<" + content.hex().upper().encode("ascii").ljust(length - 2, b"0") + b">"
 
 
-def _canonical(signer: Any, certificate: x509.Certificate) -> bytes:
+def _canonical(signer: Any, certificates: Sequence[x509.Certificate]) -> bytes:
     """The seal as this program writes it, made anew from the parts that the signer's key or the MAC protects."""
+    certificate = certificates[0]
     mac = _canonical_mac(_attribute(signer, "pdf_mac_data", attributes="unsigned_attrs"))
     sha = {"algorithm": "sha256"}
     identifier = cms.IssuerAndSerialNumber({"issuer": certificate.issuer, "serial_number": certificate.serial_number})
@@ -138,7 +153,7 @@ def _canonical(signer: Any, certificate: x509.Certificate) -> bytes:
             "version": "v1",
             "digest_algorithms": cms.DigestAlgorithms([cms.DigestAlgorithm(sha)]),
             "encap_content_info": {"content_type": "data"},
-            "certificates": [cms.CertificateChoices({"certificate": _as_bytes(certificate)})],
+            "certificates": [cms.CertificateChoices({"certificate": _as_bytes(each)}) for each in certificates],
             "signer_infos": [_as_bytes(signed)],
         }
     )

@@ -10,14 +10,14 @@ import io
 import json
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.crypt import AuthResult, AuthStatus
 from pyhanko.pdf_utils.crypt.api import PdfMacStatus
 from pyhanko.pdf_utils.misc import PdfError
@@ -28,14 +28,21 @@ from pyhanko.sign.validation import SignatureCoverageLevel, validate_pdf_signatu
 from pyhanko_certvalidator import ValidationContext
 
 from spr_desktop.documents import data
-from spr_desktop.documents.errors import NotACertificate, NotAPack, Unreadable, WrongPackPassphrase
+from spr_desktop.documents.errors import NotAPack, Unreadable, WrongPackPassphrase
 from spr_desktop.documents.identity import fingerprint, signer_name
+from spr_desktop.documents.issuing import read_certificates
 from spr_desktop.documents.passphrase import as_sealed
 from spr_desktop.documents.reading import ODD_FILES_RAISE, attached, title_of
+from spr_desktop.documents.revocation import Enclosed
 from spr_desktop.documents.signature import Signature, signatures
+from spr_desktop.documents.trust import NOTHING, Trust, trust_in
 from spr_desktop.records.references import ALPHABET
 
+T = TypeVar("T")
+
 BYTES_LIMIT: Final = 100_000_000
+_ENCLOSED_LOOKED_AT: Final = 20
+"""More certificates or lists than this are not ours, and must not keep the reader busy."""
 _REFERENCE: Final = re.compile(rf"[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}$")
 
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())
@@ -55,13 +62,15 @@ class Verification:
     """As the certificate names them; a certificate that the signer made says so of itself, no more."""
     fingerprint: str | None
     trusted: bool
-    """Whether the certificate is one of those that the caller trusts."""
+    """Whether the certificate is one that the caller trusts, or was issued under one."""
     signed_at: datetime | None
     """As the signer's clock had it."""
     document_ref: str | None
     sha256: str
     findings: tuple[str, ...]
     """The same in plain English, for people; not part of the JSON."""
+    whose: tuple[str, ...] = ()
+    """Of these, what is said about whose key it is."""
 
     def plain(self) -> dict[str, Any]:
         """The values of JSON that stand for it."""
@@ -86,41 +95,45 @@ class _Opened:
     is_sound: bool
     signed_at: datetime | None
     document_ref: str | None
-    ran_out: bool
-    """Whether the certificate was not valid when the document was sealed."""
+    enclosed: Enclosed = NOTHING
 
 
-_UNSOUND: Final = _Opened(is_sound=False, signed_at=None, document_ref=None, ran_out=False)
+_UNSOUND: Final = _Opened(is_sound=False, signed_at=None, document_ref=None)
 
 
 def verify(document: bytes, passphrase: str | None = None, trust: Sequence[bytes] = ()) -> Verification:
-    """Check a sealed document; ``trust`` holds certificates (PEM) that the caller knows to belong to whom they name.
+    """Check a sealed document; ``trust`` holds certificates (PEM or DER) that the caller trusts.
+
+    Such a certificate is that of the key itself, or an authority's under which it was issued; the way from the one to
+    the other is followed with what the seal carries and the caller names, and nothing is fetched.
 
     Without the passphrase the seal is checked, but the document is not called valid, because what is inside was not
     seen. Raises NotAPack, WrongPackPassphrase and NotACertificate.
     """
     if not document.startswith(b"%PDF-") or len(document) > BYTES_LIMIT:
         raise NotAPack
-    trusted = {mark for pem in trust for mark in _fingerprints(pem)}
+    named = [each for data in trust for each in read_certificates(data)]
     found = signatures(document)
     is_encrypted = b"/Encrypt" in document
     seal = found[-1] if found else Signature(None, is_intact=False, covers_whole_file=False)
     is_whole = len(found) == 1 and seal.is_intact and seal.covers_whole_file and is_encrypted
     opened = _open(document, passphrase) if is_whole and passphrase is not None else None
-    mark = fingerprint(seal.certificate) if seal.certificate else None
-    is_trusted = mark in trusted and not (opened and opened.ran_out)
+    at = opened.signed_at if opened else None
+    enclosed = opened.enclosed if opened else NOTHING
+    trusted = trust_in(seal.certificate, seal.chain, named, at, enclosed) if seal.certificate else Trust(False, ())
     return Verification(
         valid=is_whole and opened is not None and opened.is_sound,
         intact=seal.is_intact and (opened is None or opened.is_sound),
         covers_whole_file=seal.covers_whole_file,
         encrypted=is_encrypted,
         signer=signer_name(seal.certificate) if seal.certificate else None,
-        fingerprint=mark,
-        trusted=is_trusted,
-        signed_at=opened.signed_at if opened else None,
+        fingerprint=fingerprint(seal.certificate) if seal.certificate else None,
+        trusted=trusted.is_trusted,
+        signed_at=at,
         document_ref=opened.document_ref if opened else None,
         sha256=sha256(document).hexdigest(),
-        findings=tuple(_findings(found, seal, opened, is_encrypted, is_trusted)),
+        findings=tuple(_findings(found, seal, opened, is_encrypted, trusted)),
+        whose=trusted.said,
     )
 
 
@@ -136,13 +149,6 @@ def embedded_data(document: bytes, passphrase: str) -> bytes:
         return attached(document, data.FILE_NAME, as_sealed(passphrase))
     except Unreadable:
         raise NotAPack from None
-
-
-def _fingerprints(pem: bytes) -> list[str]:
-    try:
-        return [fingerprint(each.public_bytes(Encoding.DER)) for each in x509.load_pem_x509_certificates(pem)]
-    except ValueError:
-        raise NotACertificate from None
 
 
 def _open(document: bytes, passphrase: str) -> _Opened:
@@ -167,14 +173,28 @@ def _open(document: bytes, passphrase: str) -> _Opened:
             and status.modification_level in (None, ModificationLevel.NONE)
         )
         at = signature.self_reported_timestamp
-        return _Opened(is_sound, at, _reference(document, passphrase), _ran_out(signature.signer_cert.dump(), at))
+        return _Opened(is_sound, at, _reference(document, passphrase), _enclosed(reader))
     except (PdfError, ValueErrorWithMessage, *ODD_FILES_RAISE):
         raise NotAPack from None
 
 
-def _ran_out(certificate: bytes, at: datetime | None) -> bool:
-    lasts = x509.load_der_x509_certificate(certificate)
-    return at is not None and not lasts.not_valid_before_utc <= at <= lasts.not_valid_after_utc
+def _enclosed(reader: PdfFileReader) -> Enclosed:
+    """Certificates and revocation lists in the document security store, as far as they can be read."""
+    if "/DSS" not in reader.root:
+        return NOTHING
+    store = reader.root["/DSS"]
+    return Enclosed(
+        tuple(_read(store, "/Certs", x509.load_der_x509_certificate)),
+        tuple(_read(store, "/CRLs", x509.load_der_x509_crl)),
+    )
+
+
+def _read(store: Any, name: str, read: Callable[[bytes], T]) -> Iterator[T]:
+    if name not in store:
+        return
+    for each in list(store[name])[:_ENCLOSED_LOOKED_AT]:
+        with suppress(ValueError):
+            yield read(each.get_object().data)
 
 
 def _decrypted(reader: PdfFileReader, passphrase: str) -> AuthResult:
@@ -205,7 +225,7 @@ def _reference_in_title(document: bytes, passphrase: str) -> str | None:
 
 
 def _findings(
-    found: list[Signature], seal: Signature, opened: _Opened | None, is_encrypted: bool, is_trusted: bool
+    found: list[Signature], seal: Signature, opened: _Opened | None, is_encrypted: bool, trusted: Trust
 ) -> list[str]:
     if not found:
         return ["The file carries no seal. Do not rely on it."]
@@ -222,10 +242,4 @@ def _findings(
         return said
     if opened is None:
         return ["The seal is whole. What is inside was not checked, because no passphrase was given."]
-    whose = (
-        "The key is one that you trust."
-        if is_trusted
-        else "Whose key it is, the file alone cannot show: compare the fingerprint by telephone."
-    )
-    late = ["The certificate of the key was not valid on the day of sealing."] if opened.ran_out else []
-    return ["The file is as it was sealed: nothing was changed, added or taken away.", *late, whose]
+    return ["The file is as it was sealed: nothing was changed, added or taken away.", *trusted.said]

@@ -14,6 +14,7 @@ from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.drafts import draft
 from spr_desktop.casework.making import PACK, Wish, items_to_review, make
 from spr_desktop.casework.reviewing import review_name
+from spr_desktop.casework.sealing_key import sealing_identity
 from spr_desktop.records.work import DocumentMade
 from tests.ui.conftest import LONGEST, Driver
 from tests.ui.test_ways import texts
@@ -157,6 +158,28 @@ def test_a_dropped_pack_is_checked(driver: Driver, pack: tuple[Path, str]) -> No
     driver.bot.waitUntil(lambda: "It is as it was sealed" in texts(place), timeout=LONGEST)
     assert file.stem in texts(place)
     assert "safe" not in texts(place)
+
+
+def test_a_key_is_trusted_by_a_certificate_that_was_chosen(
+    driver: Driver, pack: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trust = tmp_path / "trust.pem"
+    trust.write_text("nonsense", "utf-8")
+    monkeypatch.setattr("ui.places.check_document.choose_file", lambda *_: trust)
+    place = dropped(driver, pack[0])
+    driver.write(pack[1])
+    driver.press("Choose a certificate")
+    assert "not taken as a certificate" in texts(place)
+    trust.write_text(sealing_identity(driver.window.caseload).certificate_pem(), "utf-8")
+    driver.press("Choose a certificate")
+    assert "trust.pem" in texts(place)
+    driver.press("Check it")
+    driver.bot.waitUntil(lambda: "The key is one that you trust." in texts(place), timeout=LONGEST)
+    assert "have the fingerprint read out" not in texts(place)
+    driver.press("Leave the certificate out")
+    assert "trust.pem" not in texts(place)
+    driver.press("Check it")
+    driver.bot.waitUntil(lambda: "compare the fingerprint by telephone" in texts(place), timeout=LONGEST)
 
 
 def test_a_changed_pack_is_not_to_be_relied_on(driver: Driver, pack: tuple[Path, str]) -> None:

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import CaseworkError
-from spr_desktop.casework.receiving import verify_pack
+from spr_desktop.casework.receiving import check_certificates, verify_pack
 from spr_desktop.casework.taking_packs import OpenedPack, PackBrought, look, referral_in, take
 from ui.desk import Desk, Place
 from ui.failures import sentence
@@ -23,11 +23,14 @@ from ui.file_choice import choose_file
 from ui.parts import button, card, column, empty, label, lead_to, row, scrolling
 from ui.secret_boxes import SecretBox
 from ui.theme import AROUND, BETWEEN, measure
+from ui.wrapping import wrapping
 
 if TYPE_CHECKING:
     from spr_desktop.casework.receiving import Verification
 
 T = TypeVar("T")
+
+_RING = "Ring the sender on a work number that you know, and have the fingerprint read out."
 
 
 class CheckDocument(Place):
@@ -46,6 +49,10 @@ class CheckDocument(Place):
         self._passphrase = SecretBox("Passphrase of the document")
         self._passphrase.returnPressed.connect(self._check)
         self._passphrase.setMaximumWidth(measure())
+        self._trust: Path | None = None
+        self._trusted = label("", "quiet")
+        self._choose_trust = button("Choose a certificate", self._ask_for_trust)
+        self._leave_out = button("Leave the certificate out", lambda: self._trust_in(None), "link")
         self._problem = label("", "error")
         self._problem.hide()
         self._start = button("Check it", self._check, "main")
@@ -61,6 +68,12 @@ class CheckDocument(Place):
                 label("Capitals, spaces and hyphens do not matter.", "quiet"),
                 self._passphrase,
             ),
+            card(
+                label("A certificate that you trust", "label"),
+                label("Where the sender's organisation gave you one: its root, or that of the key itself.", "quiet"),
+                self._trusted,
+                wrapping(self._choose_trust, self._leave_out),
+            ),
             self._problem,
             row(self._start),
             gap=BETWEEN,
@@ -71,6 +84,7 @@ class CheckDocument(Place):
         inside.addLayout(self._answer)
         inside.addStretch(1)
         layout.addWidget(scrolling(content))
+        self._trust_in(None)
 
     def focus_first(self) -> None:
         self._choose.setFocus()
@@ -101,8 +115,31 @@ class CheckDocument(Place):
         if file is not None:
             self.take(file)
 
+    def _ask_for_trust(self) -> None:
+        file = choose_file(self, "Choose the certificate that you trust", "Certificates (*.pem *.crt *.cer)")
+        if file is None:
+            return
+        try:
+            check_certificates(file)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with the file is told, and none is trusted
+            self._trust_in(None)
+            self._say(f"That file was not taken as a certificate. {sentence(error)}", self._choose_trust)
+        else:
+            self._problem.hide()
+            self._trust_in(file)
+
+    def _trust_in(self, file: Path | None) -> None:
+        """Trust in the certificates of a file, or in none; what was found before was not judged by them."""
+        if file is None and self._leave_out.hasFocus():
+            self._choose_trust.setFocus()
+        self._trust = file
+        self._trusted.setText(file.name if file else "None is chosen.")
+        self._leave_out.setVisible(file is not None)
+        empty(self._answer)
+
     def _check(self) -> None:
         file, passphrase = self._file, self._passphrase.text()
+        trust = [self._trust] if self._trust else []
         if file is None:
             self._say("Choose the file first, or drop it here.")
             return
@@ -113,8 +150,8 @@ class CheckDocument(Place):
         self._start.setEnabled(False)
 
         def work() -> tuple[Verification, OpenedPack | None, PackBrought | None]:
-            found = verify_pack(file, passphrase)
-            opened = referral_in(file, passphrase) if found.valid else None
+            found = verify_pack(file, passphrase, trust)
+            opened = referral_in(file, passphrase, trust) if found.valid else None
             return found, opened, self._with_background(lambda caseload: _looked(caseload, opened))
 
         self._desk.jobs.start(self, work, self._show, self._failed)
@@ -124,10 +161,10 @@ class CheckDocument(Place):
         with Caseload(self._desk.caseload.vault.for_background()) as background:
             return work(background)
 
-    def _say(self, problem: str) -> None:
+    def _say(self, problem: str, where: QWidget | None = None) -> None:
         self._problem.setText(problem)
         self._problem.show()
-        lead_to(self._choose if self._file is None else self._passphrase, self._problem)
+        lead_to(where or (self._choose if self._file is None else self._passphrase), self._problem)
 
     def _failed(self, error: Exception) -> None:
         from spr_desktop.casework.failures import Family, family_of
@@ -153,7 +190,7 @@ class CheckDocument(Place):
                 label(found.signer or "Nobody is named"),
                 label("Fingerprint of the key", "label"),
                 fingerprint,
-                label("Ring the sender on a work number that you know, and have the fingerprint read out.", "quiet"),
+                *([] if found.trusted else [label(_RING, "quiet")]),
             ]
         if found.document_ref:
             parts += [label("Reference", "label"), label(found.document_ref)]
@@ -205,7 +242,7 @@ def _in_words(brought: PackBrought) -> list[str]:
         f"It comes from {', '.join(each for each in (brought.referrer, brought.organisation) if each)}. Taken, it is a "
         f"family with the reference {brought.case_ref}: nothing has to be typed again, and what the pack does not say "
         "is marked as not known.",
-        "Have the fingerprint read out first.",
+        *([] if brought.is_trusted else ["Have the fingerprint read out first."]),
     ]
     if brought.alike:
         said.append(f"Somebody of a like name is on record in {', '.join(brought.alike)}. Look there first.")

@@ -34,14 +34,15 @@ from spr_desktop.casework.making import (
 )
 from spr_desktop.casework.reviewing import decided_in, review_name
 from spr_desktop.casework.salvaging import lost_warning
-from spr_desktop.casework.sealing_key import sealing_identity, sealing_key
+from spr_desktop.casework.sealing_key import list_warning, sealing_identity, sealing_key
 from spr_desktop.casework.words import service_title
 from ui.clipboard import CLIPBOARD_SECONDS, copy_secret
 from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.file_choice import choose_where_to_save
 from ui.form_texts import words_for
-from ui.parts import button, card, column, empty, in_lines, label, row, scrolling
+from ui.parts import button, card, column, empty, in_lines, label, lead_to, row, scrolling
+from ui.secret_boxes import SecretBox
 from ui.theme import AROUND, BETWEEN, GAP
 
 _SAID: Final = {
@@ -84,6 +85,9 @@ class DocumentPage(Place):
         self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self._view.setAccessibleName("Pages of the document")
         self._side = QVBoxLayout()
+        self._pin = SecretBox("PIN of the card")
+        self._pin_problem = label("", "error")
+        self._pin_problem.hide()
         self._seal = button(f"Seal the {_noun(kind)}", self._choose_file, "main")
         self._confirmed: list[QCheckBox] = []
         self._turn = button("", self._turn_over, "link")
@@ -192,12 +196,20 @@ class DocumentPage(Place):
             *([label(service_title(prepared.decision.service), "quiet")] if self._kind == PACK else []),
             label(_SAID[self._kind], "quiet"),
             *([label(lost, "error")] if (lost := lost_warning(self._desk.caseload, self._case_ref)) else []),
+            *([label(old, "error")] if (old := list_warning(self._desk.caseload, date.today())) else []),
             card(label("Who receives it", "label"), *(label(each) for each in prepared.contents.recipients)),
             *([_to_confirm(contacts)] if contacts else []),
             card(label("Looked for in the pages", "label"), label(_LOOKED_FOR[self._kind])),
+            *([self._for_pin()] if self._identity.card else []),
             row(self._seal),
         )
         self.focus_first()
+
+    def _for_pin(self) -> QWidget:
+        said = label(
+            "The key that seals is on your card: put it in. The PIN is asked for each time, and not kept.", "quiet"
+        )
+        return card(label("PIN of the card", "label"), said, self._pin, self._pin_problem)
 
     def _allow_sealing(self) -> None:
         self._seal.setEnabled(all(each.isChecked() for each in self._confirmed))
@@ -208,20 +220,34 @@ class DocumentPage(Place):
         prepared = self._prepared
         if prepared is None:
             return
+        if self._identity.card and not self._pin.text():
+            self._refuse_pin("Type the PIN of the card first.")
+            return
         path = choose_where_to_save(self, f"{prepared.reference}.pdf")
         if path is None:
             return
         identity = self._identity
+        pin = self._pin.text()
+        self._pin.clear()
         self._seal.setEnabled(False)
         self._seal.setText("Sealing")
         self._desk.jobs.start(
-            self, lambda: seal(prepared, identity), lambda sealed: self._keep(sealed, path), self._sealing_failed
+            self, lambda: seal(prepared, identity, pin), lambda sealed: self._keep(sealed, path), self._sealing_failed
         )
 
     def _sealing_failed(self, error: Exception) -> None:
         self._seal.setText(f"Seal the {_noun(self._kind)}")
         self._seal.setEnabled(True)
-        self._desk.say(sentence(error))
+        if self._identity.card:
+            self._refuse_pin(sentence(error))
+        else:
+            self._desk.say(sentence(error))
+
+    def _refuse_pin(self, problem: str) -> None:
+        """Say what is wrong beside the PIN; the pages stay, and sealing can be tried again."""
+        self._pin_problem.setText(problem)
+        self._pin_problem.show()
+        lead_to(self._pin, self._pin_problem)
 
     def _keep(self, sealed: Sealed, path: Path) -> None:
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from spr_desktop.casework.own_vault import change_passphrase, guess_in_words, own_words
 from spr_desktop.casework.recovery import prove_recovery_key, sheet_proven_on
@@ -144,7 +144,7 @@ class ProveSheet(SecretCard):
             self._refuse(self._key, "This key does not open this vault. Look for a mistyped character.")
 
 
-def prompt_of(box: SecretBox) -> QLabel:
+def prompt_of(box: QLineEdit) -> QLabel:
     """The name of a box, above it."""
     made = label(box.accessibleName(), "label")
     made.setBuddy(box)
