@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, PageBreak
 
 from spr_desktop.documents.blocks import Lines
 from spr_desktop.documents.canvas import DocumentCanvas
@@ -60,14 +60,16 @@ class Entry(Flowable):  # type: ignore[misc]  # ReportLab has no types
         canvas.lead_to_section(self._number, link, self.width, self.height)
 
 
-def contents_pages(titles: Sequence[str], room: float) -> list[list[Flowable]]:
-    """The contents: first what goes into the room, in points, that is left under the front of the document, then pages.
+def contents_pages(titles: Sequence[str], room: float) -> list[Flowable]:
+    """The contents on as many pages as they need, the last with nothing under it.
 
-    They are never torn apart where a page could hold all of them.
+    They begin in the room, in points, that is left on a page if they fit there, and on a page of their own otherwise.
     """
-    fits = bool(titles) and _TITLE_ROOM + len(titles) * _ROW <= room
-    entries: list[Flowable] = [Entry(number, title) for number, title in enumerate(titles)]
-    ends = [len(titles)] if fits else list(range(_ENTRIES_A_PAGE, len(titles) + _ENTRIES_A_PAGE, _ENTRIES_A_PAGE))
-    pages = [entries[start:end] for start, end in zip([0, *ends], ends, strict=False)]
-    pages[0].insert(0, Lines(_TITLE, SECTION))
-    return pages if fits else [[], *pages]
+    fits = _TITLE_ROOM + len(titles) * _ROW <= room
+    made: list[Flowable] = [] if fits or room == INNER_HEIGHT else [PageBreak()]
+    made.append(Lines(_TITLE, SECTION))
+    for number, title in enumerate(titles):
+        if number and number % _ENTRIES_A_PAGE == 0:
+            made.append(PageBreak())
+        made.append(Entry(number, title))
+    return [*made, PageBreak()]

@@ -75,20 +75,18 @@ def build(
 ) -> bytes:
     """Lay out a document; ``finish`` may attach files to it. Raises MissingGlyph.
 
-    ``story`` begins with what stands on the first page, up to a page break. ``front`` is what stands on a page of its
-    own after that, above the contents where there are any.
+    ``story`` begins with what stands on the first page, up to a page break. ``front`` is what stands next, on a page of
+    its own above the contents where there are any.
     """
     with texts_forgotten():
         opening, blocks = [*front()], story()
-        pages = [opening]
         has_contents = bool(opening) + _about(blocks) > LONG
         if has_contents:
             titles = [each.text.strip() for each in (*opening, *blocks) if isinstance(each, Heading)]
-            room = INNER_HEIGHT - height_of(opening) if opening else 0
-            contents = contents_pages(titles, room)
-            pages = [[*opening, *contents[0]], *contents[1:]]
+            room = INNER_HEIGHT - height_of(opening)
+            opening += contents_pages(titles, room)
         document = _Document(furniture, band, finish, has_contents=has_contents)
-        document.build([NextPageTemplate("inner"), *_with(pages, blocks)], canvasmaker=DocumentCanvas)
+        document.build([NextPageTemplate("inner"), *_with(opening, blocks)], canvasmaker=DocumentCanvas)
         return document.target.getvalue()
 
 
@@ -105,11 +103,10 @@ def _about(story: list[Flowable]) -> int:
     return found - 1
 
 
-def _with(front: list[list[Flowable]], story: list[Flowable]) -> list[Flowable]:
-    """The story with more pages after its first one; an empty one is none."""
-    end = next(at for at, each in enumerate([*story, PageBreak()]) if isinstance(each, PageBreak))
-    pages = [each for page in front if page for each in (PageBreak(), *page)]
-    return [*story[:end], *pages, *story[end:]]
+def _with(opening: list[Flowable], story: list[Flowable]) -> list[Flowable]:
+    """The story with more at the beginning of its second page."""
+    second = next(at for at, each in enumerate(story, 1) if isinstance(each, PageBreak))
+    return [*story[:second], *opening, *story[second:]]
 
 
 class _Document(BaseDocTemplate):  # type: ignore[misc]  # ReportLab has no types
