@@ -9,10 +9,10 @@ from spr_desktop.casework.due import due_lines
 from spr_desktop.pathway.next_change import next_change
 from spr_desktop.pathway.result import SEVERITY, Decision, RuleResult
 from spr_desktop.records.case import Case
+from spr_desktop.records.document_versions import is_sent, newest_packs, versions
 from spr_desktop.records.people import Person
-from spr_desktop.records.record import Record
 from spr_desktop.records.safety import SafetyConversation
-from spr_desktop.records.work import DocumentMade, DocumentRevoked, Note, ReferralProgress, TouchPoint
+from spr_desktop.records.work import Note, ReferralProgress, TouchPoint
 from spr_desktop.vault.caseload import CaseSummary as CaseSummary  # the window knows it from here
 
 _GROUPS: Final = "ABDCEFG"
@@ -63,21 +63,23 @@ def next_step(case: Case, decision: Decision) -> str:
     if waiting:
         return waiting[0].next_step
     steps = {each.body.step for each in case.every(ReferralProgress)}
+    if "sent" in steps and has_version_to_send(case):
+        return "Send the new version of the referral pack, and record that it was sent."
     if "started" in steps:
         return "Touch base with each parent before each session."
     if "accepted" in steps:
         return "Wait for the provider to see each parent."
     if "sent" in steps:
         return "Wait for the SPR team's decision."
-    if standing_packs(case):
+    if newest_packs(case):
         return "Send the referral pack, and record that it was sent."
     return "Make the referral pack."
 
 
-def standing_packs(case: Case) -> list[Record[DocumentMade]]:
-    """What was made for a family and not withdrawn, the oldest first."""
-    revoked = {each.body.document_id for each in case.every(DocumentRevoked)}
-    return [each for each in case.every(DocumentMade) if each.body.document_id not in revoked]
+def has_version_to_send(case: Case) -> bool:
+    """Whether the newest pack takes the place of an earlier version, and did not go out yet."""
+    packs = newest_packs(case)
+    return bool(packs) and len(versions(case, packs[-1].body.document_id)) > 1 and not is_sent(case, packs[-1])
 
 
 def _names(case: Case) -> tuple[str, ...]:

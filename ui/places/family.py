@@ -18,10 +18,11 @@ from spr_desktop.casework.gone_out import gone_out
 from spr_desktop.casework.journey import journey
 from spr_desktop.casework.making import ACCESS, AUDIT, BRIEF, COPY, NOTICE
 from spr_desktop.casework.salvaging import lost_warning
-from spr_desktop.casework.summary import in_order_of_work, next_step, standing_packs
+from spr_desktop.casework.summary import has_version_to_send, in_order_of_work, next_step
 from spr_desktop.casework.words import OUTCOMES, day_text, service_title, whom_to_call
 from spr_desktop.pathway.result import CASE, Decision, RuleResult
 from spr_desktop.records.case import Case
+from spr_desktop.records.document_versions import newest_packs
 from spr_desktop.records.people import ContactPoint, Person
 from spr_desktop.records.safety import SafetyConversation
 from spr_desktop.records.work import DocumentMade, DocumentRevoked, DocumentSent
@@ -220,10 +221,10 @@ class Family(Place):
 
     def _onwards(self) -> list[QWidget]:
         """Where nothing stands in the way: the pack is the step, or what comes after it; then it stands beside."""
-        if not standing_packs(self._case):
+        if not newest_packs(self._case):
             self._main = button("Make the referral pack", self._make_pack, "main")
             return []
-        way = way_onwards(self._case)
+        way = None if has_version_to_send(self._case) else way_onwards(self._case)
         if way:
             self._main = button(way.words, lambda: self._take(way), "main")
         else:
