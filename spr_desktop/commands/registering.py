@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
+from typing import Final
 
 from spr_desktop.casework.register import RegisterLine, Sent
 from spr_desktop.casework.register_words import history, standing
@@ -13,6 +14,8 @@ from spr_desktop.commands.cases import open_caseload
 from spr_desktop.commands.failure import DONE, WRONG_CALL, Failure
 from spr_desktop.commands.terminal import say, say_json
 from spr_desktop.records.references import read_case_ref
+
+_NOT_THEN: Final = "nothing is {}, nor tomorrow: say the day with --on."
 
 
 def list_register(call: Namespace) -> int:
@@ -45,7 +48,7 @@ def record_sent(call: Namespace) -> int:
         try:
             record_line_sent(caseload, line, call.on or date.today(), call.told, call.to)
         except NotOnThatDay:
-            raise Failure(WRONG_CALL, "nothing is sent before it is made, nor tomorrow: say the day with --on.") from None
+            raise Failure(WRONG_CALL, _NOT_THEN.format("sent before it is made")) from None
         return _say_done(call, line_of(caseload, line.document_id, line.version))
 
 
@@ -58,7 +61,7 @@ def record_acknowledgement(call: Namespace) -> int:
         except NotSentYet:
             raise Failure(WRONG_CALL, "it is not recorded as sent: record that first, with sent.") from None
         except NotOnThatDay:
-            raise Failure(WRONG_CALL, "nothing comes before it is sent, nor tomorrow: say the day with --on.") from None
+            raise Failure(WRONG_CALL, _NOT_THEN.format("acknowledged before it is sent")) from None
         return _say_done(call, line_of(caseload, line.document_id, line.version))
 
 

@@ -186,11 +186,12 @@ def _answered(case: Case, called: _Called) -> list[Answered]:
 
 def _document(record: AnyRecord, case: Case) -> Step:
     body = record.body
+    kind = body.document.replace("-", " ").capitalize()
     known = versions(case, body.document_id)
     which = f", version {known[body.sha256]}," if len(known) > 1 and body.sha256 in known else ""
     return Step(
         at=wording.day(record.happened_on.day),
-        what=f"{body.document.replace('-', ' ').capitalize()} {body.document_id}{which} {wording.DOCUMENT_STEP[record.kind]}",
+        what=f"{kind} {body.document_id}{which} {wording.DOCUMENT_STEP[record.kind]}",
         about=_THE_CASE,
         by=_by(record),
     )
