@@ -196,9 +196,7 @@ def _placed(record: AnyRecord, before: Sequence[AnyRecord], latest: datetime, nu
     supersedes = tuple(each.id for each in before)
     happened_on = max([record.happened_on, *(each.happened_on for each in before)])
     written_at = max(record.recorded_at, latest + timedelta(microseconds=number + 1))
-    said = json.dumps(
-        [plain_body(record.body), str(happened_on), utc_text(written_at), supersedes], sort_keys=True
-    )
+    said = json.dumps([plain_body(record.body), str(happened_on), utc_text(written_at), supersedes], sort_keys=True)
     return replace(
         record,
         id=str(uuid.uuid5(_IDS, f"{record.id} {said}")),

@@ -88,6 +88,14 @@ def open_notice(path: Path, passphrase: str, trust: Sequence[Path] = ()) -> Open
     return OpenedNotice(reference=reference, named=frozenset(found - {reference}), checked=checked)
 
 
+def notice_in(path: Path, passphrase: str) -> OpenedNotice | None:
+    """The notice in a file that is as it was sealed; None where the file is another document. Raises FileFault."""
+    try:
+        return open_notice(path, passphrase)
+    except PackNotTaken:
+        return None
+
+
 def look_at_notice(caseload: Caseload, notice: OpenedNotice) -> NoticeBrought:
     """What a notice means for the families that are here; nothing is marked."""
     return _brought(notice, {each: caseload.vault.records(each) for each in _here(caseload, notice)})
