@@ -131,12 +131,15 @@ class _Revising:
                     fresh.append(each)
                 else:
                     before.remove(same)
+        changed = {}
+        for about in (_offer_and_result, _offer):
+            for each in fresh:
+                other = next((one for one in before if about(one) == about(each)), None)
+                if each.id not in changed and other:
+                    before.remove(other)
+                    changed[each.id] = other
         for each in fresh:
-            about = (each.body.item, each.body.person_id)
-            changed = next((one for one in before if (one.body.item, one.body.person_id) == about), None)
-            if changed:
-                before.remove(changed)
-            self._say(each, changed)
+            self._say(each, changed.get(each.id))
         self.changes += [Change("gone", each) for each in before]  # it took place: it stays on record
 
     def _note(self) -> None:
@@ -177,6 +180,14 @@ class _Revising:
         name = person.body.given_names
         texts = [block.text for each in self.last if each.kind == "note" for block in each.body.blocks]
         return any(each.startswith((child_begins(name), sharing_begins(name))) for each in texts)
+
+
+def _offer(record: AnyRecord) -> object:
+    return record.body.item, record.body.person_id
+
+
+def _offer_and_result(record: AnyRecord) -> object:
+    return _offer(record), record.body.result
 
 
 def _with_first_day(record: AnyRecord, before: AnyRecord | None) -> AnyRecord:

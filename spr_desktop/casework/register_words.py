@@ -48,6 +48,6 @@ def _of_sending(sent: Sent) -> list[str]:
     ]
     if sent.receipt:
         on = f" on {day_text(sent.receipt.on)}" if sent.receipt.on else ""
-        how = f": {sent.receipt.how}." if sent.receipt.how else "."
+        how = f": {sent.receipt.how.rstrip('.')}." if sent.receipt.how else "."
         said.append(f"Acknowledged{on}{how}")
     return said
