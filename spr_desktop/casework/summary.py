@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from spr_desktop.casework.due import due_lines
+from spr_desktop.casework.withdrawal_marks import to_be_ended_since
 from spr_desktop.pathway.next_change import next_change
 from spr_desktop.pathway.result import SEVERITY, Decision, RuleResult
 from spr_desktop.records.case import Case
@@ -19,6 +20,7 @@ _GROUPS: Final = "ABDCEFG"
 """The order in which things are done: safety, suitability, readiness, the right service, wrap-around, agreement."""
 
 _MEETINGS: Final = frozenset({"contact", "visit", "phone", "meeting"})
+_WITHDRAWN: Final = "Do not act on it: the sender withdrew the referral. Record that it ended."
 
 
 def summarise(case: Case, decision: Decision, as_of: date) -> CaseSummary:
@@ -60,6 +62,8 @@ def in_order_of_work(decision: Decision) -> list[RuleResult]:
 def next_step(case: Case, decision: Decision) -> str:
     """The one thing to do next, as a sentence that names nobody."""
     waiting = in_order_of_work(decision)
+    if to_be_ended_since(case) and not decision.urgent:
+        return _WITHDRAWN
     if waiting:
         return waiting[0].next_step
     steps = {each.body.step for each in case.every(ReferralProgress)}

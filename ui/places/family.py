@@ -21,7 +21,7 @@ from spr_desktop.casework.register import RegisterLine
 from spr_desktop.casework.register_words import standing
 from spr_desktop.casework.salvaging import lost_warning
 from spr_desktop.casework.summary import has_version_to_send, in_order_of_work, next_step
-from spr_desktop.casework.withdrawal_marks import withdrawn_on
+from spr_desktop.casework.withdrawal_marks import to_be_ended_since, withdrawn_on
 from spr_desktop.casework.words import OUTCOMES, day_text, service_title, whom_to_call
 from spr_desktop.pathway.result import CASE, Decision, RuleResult
 from spr_desktop.records.case import Case
@@ -223,6 +223,10 @@ class Family(Place):
         pack: list[QWidget] = []
         if any(each.kind == "safety" for each in self._decision.rules):
             parts += self._when_stopped()
+        elif to_be_ended_since(self._case):
+            parts.append(label(next_step(self._case, self._decision), "heading"))
+            ended = Way("referral_progress", {}, {"step": "ended_early"}, "Record that it ended")
+            self._main = button(ended.words, lambda: self._take(ended), "main")
         elif begun_with:
             parts.append(label("Sign off the conversation that was begun.", "heading"))
             where = Where("sign_off", {"case_ref": self.case_ref, "person_id": begun_with})
