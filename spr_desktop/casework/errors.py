@@ -139,3 +139,7 @@ class PackNotTaken(CaseworkError):
         super().__init__(why)
         self.why = why
         """Sentences that name nobody, with what to do."""
+
+
+class OtherDocument(PackNotTaken):
+    """A sealed document that is no referral pack."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.competing import COMPETING, as_setting, every_group
-from spr_desktop.casework.errors import CaseDisposed, PackNotTaken
+from spr_desktop.casework.errors import CaseDisposed, OtherDocument, PackNotTaken
 from spr_desktop.casework.files import read_file
 from spr_desktop.casework.newer_packs import Revision, came_by_pack, revise
 from spr_desktop.casework.pack_changes import HEADINGS, in_words
@@ -118,7 +118,7 @@ def open_pack(path: Path, passphrase: str, trust: Sequence[Path] = ()) -> Opened
         said = json.dumps(case_document(pack, definition(), min(checked.signed_at, now())))
         document = read_case_document(said.encode(), written_at=now())
     except (NoReferral, NotAPack):
-        raise PackNotTaken(_NO_REFERRAL) from None
+        raise OtherDocument(_NO_REFERRAL) from None
     except UnknownWording:
         raise PackNotTaken(_WORDS) from None
     except InvalidDocument:

@@ -7,6 +7,7 @@ from datetime import date
 
 from spr_desktop.casework import taking_packs
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.errors import OtherDocument
 from spr_desktop.casework.pack_changes import HEADINGS
 from spr_desktop.casework.taking_packs import PackBrought
 from spr_desktop.casework.withdrawn_by_sender import (
@@ -33,10 +34,13 @@ def receive(call: Namespace) -> int:
         raise Failure(WRONG_CALL, "only a bundle has a receipt: leave --receipt-to out.")
     with open_caseload(call) as caseload:
         passphrase = read_secret("Passphrase of the document", call.password_file)
-        notice = open_notice(call.file, passphrase, call.trust)
-        if notice:
+        try:
+            opened = taking_packs.open_pack(call.file, passphrase, call.trust)
+        except OtherDocument:
+            notice = open_notice(call.file, passphrase, call.trust)
+            if notice is None:
+                raise
             return _receive_notice(call, caseload, notice)
-        opened = taking_packs.open_pack(call.file, passphrase, call.trust)
         if call.dry_run:
             brought = taking_packs.look(caseload, opened)
         else:

@@ -14,6 +14,7 @@ from typing import Any, Final
 import pytest
 
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.competing import every_group
 from spr_desktop.casework.due import WITHDRAWN
 from spr_desktop.commands.main import main
 from spr_desktop.documents.reading import texts_of_pages
@@ -134,6 +135,46 @@ def test_a_withdrawn_document_is_not_drafted_and_each_version_is_found(
     refused = draft("third")
     assert (refused.code, "withdrawn" in refused.err) == (6, True)
     assert "no document" in draft("new", "--version", "2").err
+
+
+def test_sent_and_acknowledged_stand_in_the_register(
+    sent: dict[str, Made], run: Run, folder: Path, tmp_path: Path
+) -> None:
+    vault, reference = Path(shutil.copytree(folder / "vault", tmp_path / "vault")), sent["new"]["document_id"]
+
+    def call(command: str, *more: str, code: int = 0) -> Any:
+        done = run(command, vault, *more, "--json", "--passphrase-file", folder / "passphrase")
+        assert done.code == code, done.err
+        return json.loads(done.out) if done.out else done.err
+
+    assert "not recorded as sent" in call("acknowledged", reference, "--how", "by telephone", code=2)
+    assert call("sent", reference, "--told", "by telephone")["state"] == "sent"
+    assert "before it is sent" in call("acknowledged", reference, "--how", "x", "--on", "2026-01-01", code=2)
+    assert call("acknowledged", reference, "--how", "by email")["state"] == "acknowledged"
+    listed = call("register", "--case", READY)
+    assert listed == call("register")
+    by_id = {(each["document_id"], each["version"]): each for each in listed}
+    assert by_id[(reference, 1)]["sent"][0]["acknowledged"] == {"on": TODAY.isoformat(), "how": "by email"}
+    assert by_id[(sent["first"]["document_id"], 2)]["state"] == "withdrawn"
+    said = run("register", vault, "--passphrase-file", folder / "passphrase").out
+    assert f"referral-pack {sent['first']['document_id']} version 3" in said
+    assert not any(name in said for name in NAMES)
+
+
+def test_what_is_cut_short_leaves_nothing(receive: Receive, team: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case_ref = receive("first")["case_ref"]
+    with Caseload.open(team, PASSPHRASE) as caseload:
+        before, groups = caseload.records(case_ref), every_group(caseload.vault)
+
+    def fails(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr("spr_desktop.vault.appending.caseload.keep_summary", fails)
+        receive("second", code=1)
+    with Caseload.open(team, PASSPHRASE) as caseload:
+        assert (caseload.records(case_ref), every_group(caseload.vault)) == (before, groups)
+    assert receive("second")["state"] == "newer"
 
 
 def test_a_newer_version_takes_the_place_of_the_one_before(receive: Receive, team: Path) -> None:
