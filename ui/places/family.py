@@ -252,7 +252,7 @@ class Family(Place):
             self._main = button(way.words, lambda: self._take(way), "main")
         else:
             self._main = button("Record that it was sent", lambda: self._desk.go(Where("register")), "main")
-        return [button("Make another pack", self._make_pack)]
+        return [button("Make the pack again", self._make_pack)]
 
     def _make_pack(self) -> None:
         self._desk.show_pack(self.case_ref)
