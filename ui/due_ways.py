@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from spr_desktop.casework.drafts import draft
-from spr_desktop.casework.due import WITHDRAW, CaseDue
+from spr_desktop.casework.due import WITHDRAW, WITHDRAWN, CaseDue
 from spr_desktop.casework.making import NOTICE
 from spr_desktop.records.case import Case
 from spr_desktop.records.work import Referral, Session
@@ -25,6 +25,7 @@ _ACTIONS: Final = {
     "G03": "Record the answer",
     "G04": "Record the answer",
     WITHDRAW: "Make the withdrawal notice",
+    WITHDRAWN: "Record that it ended",
 }
 _OPEN: Final = "Open the family"
 
@@ -73,6 +74,8 @@ def _form(case: Case, rule: str, person: str, due_on: date) -> tuple[str, dict[s
         return "agreement", given | {"person_id": person}, starting
     if rule == "G03":
         return "referral_progress", {}, {"step": "accepted"}
+    if rule == WITHDRAWN:
+        return "referral_progress", {}, {"step": "ended_early"}
     if rule == "G04":
         return "referral_progress", {}, {"step": "initial_assessment", "person_id": person}
     return None

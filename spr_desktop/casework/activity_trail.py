@@ -34,15 +34,36 @@ GROUPS: Final = {
     KEPT: "Backups, checks and keeping",
 }
 """What entries are about, for choosing among them."""
+_DOCUMENTS: Final = {
+    "referral_pack": "Referral pack",
+    "parent_copy": "Parent's copy",
+    "wraparound_brief": "Wrap-around brief",
+    "withdrawal_notice": "Withdrawal notice",
+    "case_audit": "Case audit",
+    "subject_access": "Answer to a subject access",
+    "document": "Document",
+}
+_DONE_WITH_DOCUMENTS: Final = {
+    "made": "{} {{detail}} made",
+    "drafted": "{} {{detail}} put into the draft of a message",
+    "sent": "{} {{detail}} recorded as sent",
+    "acknowledged": "{} {{detail}} recorded as acknowledged",
+}
 _ACTIONS: Final[dict[str, tuple[str, str]]] = {
     "records_added": (CHANGED, "Recorded: {n} records|1 record"),
     "case_viewed": (LOOKED, "Family opened"),
-    "pack_made": (GIVEN_OUT, "Document {detail} made"),
+    **{
+        f"{kind}_{what}": (GIVEN_OUT, words.format(called))
+        for kind, called in _DOCUMENTS.items()
+        for what, words in _DONE_WITH_DOCUMENTS.items()
+    },
+    "pack_made": (GIVEN_OUT, "Document {detail} made"),  # by versions of before, whatever kind it was
     "message_drafted": (GIVEN_OUT, "Draft of a message made, with document {detail}"),
     "handed_over": (GIVEN_OUT, "Handed over to a colleague, in bundle {detail}"),
     "receipt_taken": (GIVEN_OUT, "A colleague's receipt came for bundle {detail}"),
     "received": (CHANGED, "Received from a colleague, in bundle {detail}"),
     "pack_received": (CHANGED, "Received as a referral by pack: {detail}"),
+    "notice_received": (CHANGED, "Received that the sender withdrew the referral, by notice {detail}"),
     "receiving_refused": (CHANGED, "Not received, because it contradicts what is here; bundle {detail}"),
     "case_exported": (GIVEN_OUT, "Whole case document exported, readable by whoever has the file"),
     "activity_saved": (GIVEN_OUT, "This list saved as a file"),

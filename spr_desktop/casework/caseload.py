@@ -163,6 +163,10 @@ class Caseload:
         """What was made over all cases and what became of it, the newest first."""
         return [register_line(each) for each in self.vault.documents(limit, offset)]
 
+    def register_of(self, case_ref: str) -> list[RegisterLine]:
+        """The same of one case."""
+        return [register_line(each) for each in self.vault.documents_of(case_ref)]
+
     def register_count(self) -> int:
         """How many lines the register has."""
         return self.vault.count_documents()
@@ -207,8 +211,13 @@ class Caseload:
         bodies: Sequence[Body],
         *,
         happened_on: date | When,
+        done: tuple[str, str] | None = None,
+        settings: Mapping[str, str] | None = None,
     ) -> list[AnyRecord]:
-        """Write down what happened; all of it or nothing. Returns the records as they are kept."""
+        """Write down what happened; all of it or nothing. Returns the records as they are kept.
+
+        ``done`` goes into the activity with them: what was done, and its detail. So do settings.
+        """
         when = happened_on if isinstance(happened_on, When) else When(happened_on)
         written_at = now()
         made = [
@@ -221,7 +230,8 @@ class Caseload:
             )
             for number, body in enumerate(bodies)
         ]
-        self.keep({case_ref: made}, date.today())
+        lines = [(done[0], case_ref, done[1])] if done else []
+        self._add(Addition({case_ref: made}, settings or {}, lines), date.today())
         return made
 
     def keep(self, cases: Mapping[str, Sequence[AnyRecord]], as_of: date) -> None:
@@ -230,7 +240,14 @@ class Caseload:
         A job in the background may add to the same cases meanwhile. Raises RecordConflict where a record comes with the
         id of another, and DisposedCase.
         """
-        self.vault.add(cases, lambda _: Addition(cases), work_out, as_of)
+        self._add(Addition(cases), as_of)
+
+    def keep_done(self, cases: Mapping[str, Sequence[AnyRecord]], done: tuple[str, str | None, str | None]) -> None:
+        """The same, with a line of the activity that says what was done."""
+        self._add(Addition(cases, {}, [done]), date.today())
+
+    def _add(self, addition: Addition, as_of: date) -> None:
+        self.vault.add(addition.records, lambda _: addition, work_out, as_of)
         if self._fresh_on != as_of:
             self._fresh_on = None
 

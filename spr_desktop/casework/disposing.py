@@ -18,10 +18,11 @@ from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import DisposalRefused, NoSuchCase, TooManyAtOnce
 from spr_desktop.casework.files import write_file
 from spr_desktop.casework.filters import without_searches_for
-from spr_desktop.casework.making import FILE_OF
+from spr_desktop.casework.making import FILE_OF, file_name
 from spr_desktop.casework.retention import HOLD_REASONS, ChosenRule, chosen_rule, kept_until
 from spr_desktop.casework.words import day_text
 from spr_desktop.records.case import Case
+from spr_desktop.records.document_versions import versions
 from spr_desktop.records.references import new_reference
 from spr_desktop.records.work import DocumentMade, DocumentSent
 from spr_desktop.vault.disposal import Disposal as Disposal  # the faces know it from here
@@ -117,8 +118,11 @@ def is_many(count: int, of: int) -> bool:
 
 def _no_places_of_files(caseload: Caseload, case_ref: str) -> dict[str, str]:
     """Where the documents of a case were written is forgotten with it: somebody may have typed a name into a path."""
-    made = Case(case_ref, caseload.records(case_ref)).ever(DocumentMade)
-    return {f"{FILE_OF}{each.body.document_id}": "" for each in made}
+    case = Case(case_ref, caseload.records(case_ref))
+    references = {each.body.document_id for each in case.ever(DocumentMade)}
+    return {
+        f"{FILE_OF}{file_name(each, version)}": "" for each in references for version in versions(case, each).values()
+    }
 
 
 def dispose(

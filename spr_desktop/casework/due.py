@@ -10,6 +10,7 @@ from datetime import date
 from typing import Final
 
 from spr_desktop.casework.gone_out import gone_out
+from spr_desktop.casework.withdrawal_marks import to_be_ended_since
 from spr_desktop.pathway.ages import days_after
 from spr_desktop.pathway.agreement import is_usable
 from spr_desktop.pathway.definition import definition
@@ -40,6 +41,9 @@ WORDS: Final = {
 WITHDRAW: Final = "withdraw"
 """In the place of a rule, of what no rule asks for: making the notice that packs are withdrawn."""
 
+WITHDRAWN: Final = "withdrawn"
+"""The same of a family that came by a pack, which its sender withdrew."""
+
 _STATES: Final = ("sent", "accepted", "declined", "started", "completed", "ended_early")
 _OVER: Final = frozenset({"declined", "completed", "ended_early"})
 
@@ -50,7 +54,7 @@ def due_lines(case: Case, decision: Decision) -> tuple[DueLine, ...]:
     Where the work is over, nothing is but what is still to be done about a stop, and about packs that went out.
     """
     facts = Facts(case, decision.as_of, definition(), decision.service)
-    lines = {*_open_safety_action(case, decision), *_to_withdraw(case, decision)}
+    lines = {*_open_safety_action(case, decision), *_to_withdraw(case, decision), *_withdrawn(case)}
     state = _state(case)
     if state not in _OVER:
         lines |= {*_asked_for(decision), *_reviews(facts)}
@@ -86,6 +90,13 @@ def _to_withdraw(case: Case, decision: Decision) -> Iterator[DueLine]:
     found = gone_out(case, decision)
     if found:
         yield DueLine(found.since, WITHDRAW, CASE, found.words)
+
+
+def _withdrawn(case: Case) -> Iterator[DueLine]:
+    """At once, where the sender of a pack withdrew it, until it is recorded that the work ended."""
+    since = to_be_ended_since(case)
+    if since:
+        yield DueLine(since, WITHDRAWN, CASE, "Do not act on it: the sender withdrew the referral")
 
 
 def _day_known(record: AnyRecord) -> date:

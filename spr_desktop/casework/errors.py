@@ -28,6 +28,14 @@ class NoSuchDocument(CaseworkError):
     """The register holds no document with this reference."""
 
 
+class DocumentWithdrawn(CaseworkError):
+    """The document was withdrawn, so it is not sent."""
+
+    def __init__(self, on: date) -> None:
+        super().__init__("the document was withdrawn")
+        self.on = on
+
+
 class FileChanged(CaseworkError):
     """A file is not the document that was registered: another one, or changed since."""
 
@@ -131,3 +139,7 @@ class PackNotTaken(CaseworkError):
         super().__init__(why)
         self.why = why
         """Sentences that name nobody, with what to do."""
+
+
+class OtherDocument(PackNotTaken):
+    """A sealed document that is no referral pack."""

@@ -64,6 +64,8 @@ def family_of(error: Exception) -> tuple[Family, str]:
             return Family.WRONG_SECRET, ""
         case errors.NoSuchDocument():
             return Family.NO_DOCUMENT, ""
+        case errors.DocumentWithdrawn():
+            return Family.NOT_VALID, _withdrawn_words(error.on)
         case errors.FileChanged():
             return Family.NOT_VALID, f"{error.path}: it is not the document that was registered."
         case errors.NoSuchPerson():
@@ -138,6 +140,12 @@ def _family_of_packages(error: Exception) -> tuple[Family, str]:
         (documents.DocumentError, Family.MACHINE),
     ]
     return next((family for kind, family in families if isinstance(error, kind)), Family.OURS), ""
+
+
+def _withdrawn_words(on: date) -> str:
+    from spr_desktop.casework.words import day_text
+
+    return f"The document was withdrawn on {day_text(on)}. Do not send it."
 
 
 def _disposed_words(case_ref: str, disposed_on: date) -> str:

@@ -13,10 +13,10 @@ from typing import Final
 from spr_desktop.pathway.result import Decision
 from spr_desktop.records.agreement import Agreement
 from spr_desktop.records.case import Case
+from spr_desktop.records.document_versions import in_hands, newest_packs
 from spr_desktop.records.safety import LifeEvent, SafetyInformation
-from spr_desktop.records.work import DocumentMade, DocumentRevoked, DocumentSent
+from spr_desktop.records.work import DocumentMade, DocumentSent
 
-_PACK: Final = "referral-pack"
 _TAKEN_BACK: Final = "an agreement was taken back"
 _SAFETY: Final = "there is something new about safety"
 _STOP: Final = "the checks say stop"
@@ -28,7 +28,9 @@ class GoneOut:
     """Packs that stand although something has changed since."""
 
     packs: tuple[str, ...]
-    """Their references, the oldest first."""
+    """Their references, the oldest first; each once, however many versions there are."""
+    newer: tuple[str, ...]
+    """Those of which a newer version was made since, and is not recorded as sent."""
     recipients: tuple[str, ...]
     why: tuple[str, ...]
     """What has changed, in words that name nobody."""
@@ -43,25 +45,25 @@ class GoneOut:
 
 
 def gone_out(case: Case, decision: Decision) -> GoneOut | None:
-    """The packs that are to be withdrawn; None where there are none, or nothing has changed since."""
-    revoked = {each.body.document_id for each in case.every(DocumentRevoked)}
-    packs = [
-        each
-        for each in case.every(DocumentMade)
-        if each.body.document == _PACK and each.body.document_id not in revoked
-    ]
+    """The packs that are to be withdrawn; None where there are none, or nothing has changed since.
+
+    Of a pack with several versions the one counts that its readers have: a newer one that was made knowing what has
+    changed, and was sent, leaves nothing to withdraw.
+    """
+    newest = newest_packs(case)
     changes = _changes(case, decision)
-    reached = [each for each in packs if any(at > each.recorded_at for at, _ in changes)]
+    reached = [each for each in in_hands(case, newest) if any(at > each.recorded_at for at, _ in changes)]
     if not reached:
         return None
     first = min(each.recorded_at for each in reached)
     since = sorted((at, why) for at, why in changes if at > first)
     ids = {each.body.document_id for each in reached}
-    named = [each.body.recipient for each in reached]
+    named = [each.body.recipient for each in case.every(DocumentMade) if each.body.document_id in ids]
     named += [each.body.recipient for each in case.every(DocumentSent) if each.body.document_id in ids]
     recipients = dict.fromkeys(each or _SOMEBODY for each in named)
     return GoneOut(
         packs=tuple(each.body.document_id for each in reached),
+        newer=tuple(each.body.document_id for each in newest if each.body.document_id in ids and each not in reached),
         recipients=tuple(recipients),
         why=tuple(dict.fromkeys(why for _, why in since)),
         since=since[0][0].date(),

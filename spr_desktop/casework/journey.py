@@ -10,10 +10,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from spr_desktop.casework.summary import in_order_of_work, standing_packs
+from spr_desktop.casework.summary import in_order_of_work
 from spr_desktop.casework.words import day_text
 from spr_desktop.pathway.result import SEVERITY, Decision, Outcome, RuleResult
 from spr_desktop.records.case import Case
+from spr_desktop.records.document_versions import newest_packs
 from spr_desktop.records.record import Record
 from spr_desktop.records.safety import SafetyConversation
 from spr_desktop.records.work import ReferralProgress
@@ -232,7 +233,7 @@ def _done(results: Iterable[RuleResult]) -> str:
 
 
 def _ready(case: Case, decision: Decision) -> Stage:
-    made = standing_packs(case)
+    made = newest_packs(case)
     if made:
         line = f"A pack was made on {day_text(made[-1].happened_on.day)}."
         return Stage(code="ready", state="done", line=line, is_reached=True)

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Final
 
 from spr_desktop.casework.caseload import Caseload
-from spr_desktop.casework.errors import FileChanged, NoSuchDocument
+from spr_desktop.casework.errors import DocumentWithdrawn, FileChanged
 from spr_desktop.casework.files import read_file, write_file
-from spr_desktop.casework.making import FILE_OF
-from spr_desktop.casework.register import RegisterLine
+from spr_desktop.casework.making import FILE_OF, done_with, file_name
+from spr_desktop.casework.sending import line_of
 
 _TEXT: Final = (
     "The attached document is encrypted and sealed.\n\n"
@@ -26,14 +26,24 @@ _TEXT: Final = (
 
 
 def draft_message(
-    caseload: Caseload, document_id: str, to: Path, *, file: Path | None = None, replace: bool = False
+    caseload: Caseload,
+    document_id: str,
+    to: Path,
+    *,
+    version: int | None = None,
+    file: Path | None = None,
+    replace: bool = False,
 ) -> None:
-    """Write the draft for a document of the register; ``file`` says where it is now, if it was moved.
+    """Write the draft for a document of the register, in its newest version unless another is named.
 
-    Raises NoSuchDocument, FileChanged where the file is not the one that was registered, FileExists and FileFault.
+    ``file`` says where it is now, if it was moved. Raises NoSuchDocument, DocumentWithdrawn, FileChanged where the file
+    is not the one that was registered, FileExists and FileFault.
     """
-    line = _line(caseload, document_id)
-    file = file or Path(caseload.vault.setting(f"{FILE_OF}{document_id}") or f"{document_id}.pdf")
+    line = line_of(caseload, document_id, version)
+    if line.revoked:
+        raise DocumentWithdrawn(line.revoked.on)
+    called = file_name(document_id, line.version)
+    file = file or Path(caseload.vault.setting(f"{FILE_OF}{called}") or f"{called}.pdf")
     data = read_file(file)
     if hashlib.sha256(data).hexdigest() != line.sha256:
         raise FileChanged(file)
@@ -41,13 +51,6 @@ def draft_message(
     message["Subject"] = document_id
     message["X-Unsent"] = "1"  # mail programs open it as a draft
     message.set_content(_TEXT)
-    message.add_attachment(data, maintype="application", subtype="pdf", filename=f"{document_id}.pdf")
+    message.add_attachment(data, maintype="application", subtype="pdf", filename=f"{called}.pdf")
     write_file(to, bytes(message), replace=replace)
-    caseload.vault.log("message_drafted", line.case_ref, document_id)
-
-
-def _line(caseload: Caseload, document_id: str) -> RegisterLine:
-    for line in caseload.register():
-        if line.document_id == document_id:
-            return line
-    raise NoSuchDocument
+    caseload.vault.log(done_with(line.document, "drafted"), line.case_ref, called)

@@ -18,8 +18,10 @@ from spr_desktop.pathway.definition import definition
 from spr_desktop.pathway.facts import Facts
 from spr_desktop.pathway.result import Decision
 from spr_desktop.records.case import Case
+from spr_desktop.records.document_versions import PACK as PACK
+from spr_desktop.records.document_versions import pack_to_continue, sent_versions, versions, withdrawn
 from spr_desktop.records.people import LeadProfessional, Professional
-from spr_desktop.records.record import Body
+from spr_desktop.records.record import Body, Record
 from spr_desktop.records.references import new_reference
 from spr_desktop.records.work import DocumentMade, DocumentRevoked, DocumentSent, Note, NoteBlock, ReferralProgress
 
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from spr_desktop.documents.making import Checked
     from spr_desktop.documents.subject_access import Decided, Item
 
-PACK: Final = "referral-pack"
 COPY: Final = "parent-copy"
 BRIEF: Final = "wraparound-brief"
 NOTICE: Final = "withdrawal-notice"
@@ -42,9 +43,10 @@ ABOUT_ONE: Final = frozenset({COPY, BRIEF, ACCESS})
 """Kinds that are about one person alone."""
 
 FILE_OF: Final = "file_of_document:"
-"""Before a document's reference: the setting that says where its file was written."""
+"""Before the name of a document's file: the setting that says where it was written."""
 
 _MANAGER: Final = "The manager"
+_OVER: Final = frozenset({"declined", "completed", "ended_early"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +79,13 @@ class Prepared:
 
     @property
     def reference(self) -> str:
-        """The document's reference, which is also the file's name."""
+        """The document's reference."""
         return self.contents.reference
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called, without its ending."""
+        return file_name(self.contents.reference, self.contents.version)
 
     @property
     def contacts(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -127,6 +134,16 @@ class Made:
         """The document's reference, which is also its id."""
         return self.sealed.prepared.reference
 
+    @property
+    def version(self) -> int:
+        """Which version of that reference it is."""
+        return self.sealed.prepared.contents.version
+
+
+def file_name(reference: str, version: int) -> str:
+    """What the file of a document is called, without its ending: nobody's name, and no version over another."""
+    return reference if version == 1 else f"{reference}-v{version}"
+
 
 # Preparing
 
@@ -147,17 +164,29 @@ def prepare(
             raise PersonNeeded(wish.kind)
         if wish.person_id not in case.people:
             raise NoSuchPerson
-    contents = _contents(wish, case, decision, _origin(case, practitioner, identity, made_on))
+    before = _version_before(wish, case, decision)
+    contents = _contents(wish, case, decision, _origin(case, before, practitioner, identity, made_on), before)
     checked = making.check(making.lay_out(contents), *_forbidden(wish, case, decision, contents))
     return Prepared(case_ref=case.case_ref, wish=wish, contents=contents, checked=checked, decision=decision)
 
 
-def _origin(case: Case, practitioner: Practitioner, identity: SigningIdentity, made_on: date) -> Origin:
+def _version_before(wish: Wish, case: Case, decision: Decision) -> Record[DocumentMade] | None:
+    """The pack whose next version this is; every other document is a new one."""
+    return pack_to_continue(Case(case.case_ref, case.records), decision.service) if wish.kind == PACK else None
+
+
+def _origin(
+    case: Case,
+    before: Record[DocumentMade] | None,
+    practitioner: Practitioner,
+    identity: SigningIdentity,
+    made_on: date,
+) -> Origin:
     from spr_desktop.documents.workers import worker
 
     return {
-        "reference": new_reference(),
-        "version": 1,
+        "reference": before.body.document_id if before else new_reference(),
+        "version": len(versions(case, before.body.document_id)) + 1 if before else 1,
         "made_on": made_on,
         "referrer": worker(_referrer(case, practitioner)),
         "key_holder": identity.signer,
@@ -179,7 +208,9 @@ def _referrer(case: Case, practitioner: Practitioner) -> Professional:
     )
 
 
-def _contents(wish: Wish, case: Case, decision: Decision, origin: Origin) -> Document:
+def _contents(
+    wish: Wish, case: Case, decision: Decision, origin: Origin, before: Record[DocumentMade] | None
+) -> Document:
     from spr_desktop.documents.audit import case_audit
     from spr_desktop.documents.one_adult import parent_copy, wraparound_brief
     from spr_desktop.documents.referral_pack import referral_pack
@@ -190,7 +221,8 @@ def _contents(wish: Wish, case: Case, decision: Decision, origin: Origin) -> Doc
     person = wish.person_id or ""
     match wish.kind:
         case "referral-pack":
-            return referral_pack(case, decision, definition(), origin)
+            replaces = before.happened_on.day if before else None
+            return referral_pack(case, decision, definition(), origin, replaces)
         case "parent-copy":
             return parent_copy(facts, person, origin)
         case "wraparound-brief":
@@ -198,7 +230,8 @@ def _contents(wish: Wish, case: Case, decision: Decision, origin: Origin) -> Doc
         case "withdrawal-notice":
             packs = packs_to_withdraw(case)
             recipients = dict.fromkeys(each.recipient or "Whoever received it" for each in packs)
-            return withdrawal_notice([each.document_id for each in packs], tuple(recipients), origin)
+            references = dict.fromkeys(each.document_id for each in packs)
+            return withdrawal_notice(tuple(references), tuple(recipients), origin)
         case "case-audit":
             return case_audit(case, decision, definition(), wish.activity, (_MANAGER,), origin)
         case "subject-access":
@@ -239,10 +272,12 @@ def _forbidden(wish: Wish, case: Case, decision: Decision, contents: Document) -
 
 
 def packs_to_withdraw(case: Case) -> list[DocumentMade]:
-    """Packs that were made and not withdrawn; where all were, all of them, so that a notice can be made again."""
+    """Packs that were made and not withdrawn, in every version of theirs.
+
+    Where all were, all of them, so that a notice can be made again.
+    """
     made = [each.body for each in case.every(DocumentMade) if each.body.document == PACK]
-    revoked = {each.body.document_id for each in case.every(DocumentRevoked)}
-    return [each for each in made if each.document_id not in revoked] or made
+    return [each for each in made if each.document_id not in withdrawn(case)] or made
 
 
 def activity_of(caseload: Caseload, case_ref: str) -> list[tuple[datetime, str]]:
@@ -286,15 +321,14 @@ def keep(caseload: Caseload, sealed: Sealed, path: Path, *, replace: bool = Fals
     """
     write_file(path, sealed.data, replace=replace)
     try:
-        _register(caseload, sealed)
+        _register(caseload, sealed, path)
     except BaseException:
         path.unlink(missing_ok=True)
         raise
-    caseload.vault.set_setting(f"{FILE_OF}{sealed.prepared.reference}", str(path.absolute()))
     return Made(sealed=sealed, path=path)
 
 
-def _register(caseload: Caseload, sealed: Sealed) -> None:
+def _register(caseload: Caseload, sealed: Sealed, path: Path) -> None:
     prepared = sealed.prepared
     version = pathway_version(prepared.decision)
     made = DocumentMade(
@@ -309,13 +343,23 @@ def _register(caseload: Caseload, sealed: Sealed) -> None:
         more += _revoked(caseload.case(prepared.case_ref))
     if prepared.wish.kind == ACCESS:
         more.append(_redaction_log(prepared))
-    caseload.record(prepared.case_ref, [made, *more], happened_on=prepared.contents.made_on)
-    caseload.vault.log("pack_made", prepared.case_ref, prepared.reference)
+    caseload.record(
+        prepared.case_ref,
+        [made, *more],
+        happened_on=prepared.contents.made_on,
+        done=(done_with(prepared.wish.kind, "made"), prepared.file_name),
+        settings={f"{FILE_OF}{prepared.file_name}": str(path.absolute())},
+    )
+
+
+def done_with(kind: str, what: str) -> str:
+    """What the activity says was done with a document: its kind, and *made*, *drafted*, *sent* or *acknowledged*."""
+    return f"{kind.replace('-', '_') if kind in KINDS else 'document'}_{what}"
 
 
 def _revoked(case: Case) -> list[Body]:
-    """That the packs are withdrawn which the notice names."""
-    done = {each.body.document_id for each in case.every(DocumentRevoked)}
+    """That every version of the packs is withdrawn which the notice names."""
+    done = withdrawn(case)
     return [
         DocumentRevoked(
             document_id=each.document_id,
@@ -356,12 +400,21 @@ def record_sent(caseload: Caseload, made: Made, on: date, password_channel: str)
         sent_by=caseload.practitioner.name or None,
         password_channel=password_channel,
     )
-    caseload.record(prepared.case_ref, [sent, *progress_of(prepared.wish.kind)], happened_on=on)
+    keep_sent(caseload, prepared.case_ref, sent, on, prepared.file_name)
 
 
-def progress_of(kind: str) -> list[Body]:
-    """What sending a document means for the referral: only a pack moves it on."""
-    return [ReferralProgress(step="sent")] if kind == PACK else []
+def keep_sent(caseload: Caseload, case_ref: str, sent: DocumentSent, on: date, called: str) -> None:
+    """Record a sending, with what it means for the referral: only a pack moves it on."""
+    moves_on = sent.document == PACK and _begins(caseload.case(case_ref), sent.document_id)
+    progress: list[Body] = [ReferralProgress(step="sent")] if moves_on else []
+    done = (done_with(sent.document, "sent"), called)
+    caseload.record(case_ref, [sent, *progress], happened_on=on, done=done)
+
+
+def _begins(case: Case, reference: str) -> bool:
+    """Whether sending a pack begins the wait for an answer: a newer version does not, unless the referral was over."""
+    steps = [each.body.step for each in case.every(ReferralProgress)]
+    return not sent_versions(case, reference) or (bool(steps) and steps[-1] in _OVER)
 
 
 def make(
@@ -374,7 +427,7 @@ def make(
     replace: bool = False,
     ask_pin: Callable[[], str] = str,
 ) -> Made:
-    """Prepare, seal, write and register in one go; ``where`` gives the path for a document's reference.
+    """Prepare, seal, write and register in one go; ``where`` gives the path for the name of the document's file.
 
     ``ask_pin`` is asked for the PIN where the key is on a card, once the document is found to be in order.
 
@@ -383,7 +436,7 @@ def make(
     case, decision = caseload.case(case_ref, as_of), caseload.decide(case_ref, as_of)
     identity = sealing_identity(caseload)
     prepared = prepare(wish, case, decision, caseload.practitioner, identity, as_of)
-    path = where(prepared.reference)
+    path = where(prepared.file_name)
     check_free(path, replace=replace)
     pin = ask_pin() if identity.card else ""
     return keep(caseload, seal(prepared, identity, pin), path, replace=replace)

@@ -6,19 +6,21 @@ from datetime import date
 from typing import Final
 
 from spr_desktop.casework.due import due_lines
+from spr_desktop.casework.withdrawal_marks import to_be_ended_since
 from spr_desktop.pathway.next_change import next_change
 from spr_desktop.pathway.result import SEVERITY, Decision, RuleResult
 from spr_desktop.records.case import Case
+from spr_desktop.records.document_versions import is_sent, newest_packs, versions
 from spr_desktop.records.people import Person
-from spr_desktop.records.record import Record
 from spr_desktop.records.safety import SafetyConversation
-from spr_desktop.records.work import DocumentMade, DocumentRevoked, Note, ReferralProgress, TouchPoint
+from spr_desktop.records.work import Note, ReferralProgress, TouchPoint
 from spr_desktop.vault.caseload import CaseSummary as CaseSummary  # the window knows it from here
 
 _GROUPS: Final = "ABDCEFG"
 """The order in which things are done: safety, suitability, readiness, the right service, wrap-around, agreement."""
 
 _MEETINGS: Final = frozenset({"contact", "visit", "phone", "meeting"})
+_WITHDRAWN: Final = "Do not act on it: the sender withdrew the referral. Record that it ended."
 
 
 def summarise(case: Case, decision: Decision, as_of: date) -> CaseSummary:
@@ -60,24 +62,28 @@ def in_order_of_work(decision: Decision) -> list[RuleResult]:
 def next_step(case: Case, decision: Decision) -> str:
     """The one thing to do next, as a sentence that names nobody."""
     waiting = in_order_of_work(decision)
+    if to_be_ended_since(case) and not decision.urgent:
+        return _WITHDRAWN
     if waiting:
         return waiting[0].next_step
     steps = {each.body.step for each in case.every(ReferralProgress)}
+    if "sent" in steps and has_version_to_send(case):
+        return "Send the new version of the referral pack, and record that it was sent."
     if "started" in steps:
         return "Touch base with each parent before each session."
     if "accepted" in steps:
         return "Wait for the provider to see each parent."
     if "sent" in steps:
         return "Wait for the SPR team's decision."
-    if standing_packs(case):
+    if newest_packs(case):
         return "Send the referral pack, and record that it was sent."
     return "Make the referral pack."
 
 
-def standing_packs(case: Case) -> list[Record[DocumentMade]]:
-    """What was made for a family and not withdrawn, the oldest first."""
-    revoked = {each.body.document_id for each in case.every(DocumentRevoked)}
-    return [each for each in case.every(DocumentMade) if each.body.document_id not in revoked]
+def has_version_to_send(case: Case) -> bool:
+    """Whether the newest pack takes the place of an earlier version, and did not go out yet."""
+    packs = newest_packs(case)
+    return bool(packs) and len(versions(case, packs[-1].body.document_id)) > 1 and not is_sent(case, packs[-1])
 
 
 def _names(case: Case) -> tuple[str, ...]:

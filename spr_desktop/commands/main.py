@@ -23,6 +23,7 @@ from spr_desktop.commands import (
     measuring,
     packs,
     receiving,
+    registering,
     retention,
     salvaging,
     sealing,
@@ -280,10 +281,12 @@ def _add_packs(commands: _Commands) -> None:
     email.add_argument("document_id", metavar="DOCUMENT_ID")
     email.add_argument("--to", type=Path, required=True, metavar="FILE.eml")
     email.add_argument("--file", type=Path, metavar="FILE.pdf", help="where the document is now, if it was moved")
+    _add_version(email)
     email.add_argument("--replace", action="store_true")
     email.add_argument("--json", action="store_true")
     _add_passphrase(email)
     email.set_defaults(run=packs.draft_email)
+    _add_register(commands)
     sealing_key = commands.add_parser("seal-with", help="the key that seals documents: the organisation's, or your own")
     sealing_key.add_argument("vault", type=Path, metavar="VAULT")
     sealing_key.add_argument("--pkcs12", type=Path, metavar="FILE.p12", help="a key with its certificate, as issued")
@@ -312,6 +315,33 @@ def _add_packs(commands: _Commands) -> None:
     verify.add_argument("--replace", action="store_true")
     verify.add_argument("--json", action="store_true")
     verify.set_defaults(run=packs.verify_file)
+
+
+def _add_version(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--version", type=_version, metavar="N", help="which version; the newest if not given")
+
+
+def _add_register(commands: _Commands) -> None:
+    listed = commands.add_parser("register", help="what was made, sent, acknowledged and withdrawn, the newest first")
+    listed.add_argument("vault", type=Path, metavar="VAULT")
+    listed.add_argument("--case", metavar="CASE_REF", help="of one family only")
+    _add_as_of(listed)
+    listed.set_defaults(run=registering.list_register)
+    sent = commands.add_parser("sent", help="record that a document was sent")
+    sent.add_argument("--to", metavar="TEXT", help="to whom; those whom it was made for if not given")
+    sent.add_argument("--told", required=True, metavar="TEXT", help="how its passphrase was told: by telephone")
+    sent.set_defaults(run=registering.record_sent)
+    came = commands.add_parser("acknowledged", help="record that those who received a document said so")
+    came.add_argument("--how", required=True, metavar="TEXT", help="how they said it: by telephone")
+    came.set_defaults(run=registering.record_acknowledgement)
+    for each in (sent, came):
+        each.add_argument("vault", type=Path, metavar="VAULT")
+        each.add_argument("document_id", metavar="DOCUMENT_ID")
+        each.add_argument("--on", type=_day, metavar="DAY", help="today if not given")
+        _add_version(each)
+    for each in (listed, sent, came):
+        each.add_argument("--json", action="store_true")
+        _add_passphrase(each)
 
 
 def _add_retention(commands: _Commands) -> None:
@@ -397,6 +427,13 @@ def _add_benchmark(commands: _Commands) -> None:
     command.add_argument("--families", type=_count, default=20_000, metavar="N", help="20000 if not given")
     command.add_argument("--json", action="store_true")
     command.set_defaults(run=measuring.measure)
+
+
+def _version(text: str) -> int:
+    """A version of a document, from 1."""
+    if not text.isdecimal() or not 0 < int(text) < 10_000:
+        raise argparse.ArgumentTypeError("is not a version like 2")
+    return int(text)
 
 
 def _count(text: str) -> int:

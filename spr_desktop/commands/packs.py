@@ -55,13 +55,17 @@ def make_document(call: Namespace) -> int:
         plain = {
             "document_id": made.reference,
             "document": call.kind,
+            "version": made.version,
             "file": str(made.path),
             "sha256": sealed.sha256,
             "fingerprint": sealed.fingerprint,
         }
         say_json(plain if call.password_to else plain | {"passphrase": sealed.passphrase})
         return DONE
-    say(f"{sealed.prepared.contents.title} is in {made.path}: encrypted, signed, read back and registered.")
+    which = f", version {made.version}," if made.version > 1 else ""
+    say(f"{sealed.prepared.contents.title}{which} is in {made.path}: encrypted, signed, read back and registered.")
+    if made.version > 1:
+        say(f"It replaces version {made.version - 1}. Send it to everybody who has that one.")
     if call.password_to:
         say(f"Its passphrase is in {call.password_to}.")
     else:
@@ -103,7 +107,8 @@ def draft_email(call: Namespace) -> int:
     """Write a draft message with a sealed document attached."""
     check_free(call.to, replace=call.replace)
     with open_caseload(call) as caseload:
-        draft_message(caseload, read_case_ref(call.document_id), call.to, file=call.file, replace=call.replace)
+        reference = read_case_ref(call.document_id)
+        draft_message(caseload, reference, call.to, version=call.version, file=call.file, replace=call.replace)
     if call.json:
         say_json({"file": str(call.to), "document_id": call.document_id})
     else:

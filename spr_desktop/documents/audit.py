@@ -19,6 +19,7 @@ from spr_desktop.pathway.result import CASE, Decision, RuleResult
 from spr_desktop.records import work
 from spr_desktop.records.bodies import ids_referred_to
 from spr_desktop.records.case import Case
+from spr_desktop.records.document_versions import versions
 from spr_desktop.records.people import Person
 from spr_desktop.records.record import AnyRecord
 from spr_desktop.records.safety import SafetyConversation, StopLifted
@@ -120,7 +121,7 @@ def case_audit(
         others=_rules([each for each in decision.rules if each not in way and each.outcome != "pass"], called),
         conversations=tuple(_conversation(each, called) for each in case.records if _is(each, SafetyConversation)),
         answered=tuple(_answered(case, definition, called)),
-        documents=tuple(_document(each) for each in case.records if each.kind in wording.DOCUMENT_STEP),
+        documents=tuple(_document(each, case) for each in case.records if each.kind in wording.DOCUMENT_STEP),
         records=tuple(_record(each, case, called) for each in case.records),
         activity=tuple(Step(at=_moment(at), what=what, about=_THE_CASE, by="") for at, what in activity),
     )
@@ -213,11 +214,14 @@ def _title(definition: Definition, rule: str) -> str:
     return f"{known.title} ({rule})" if known else rule
 
 
-def _document(record: AnyRecord) -> Step:
+def _document(record: AnyRecord, case: Case) -> Step:
     body = record.body
+    kind = body.document.replace("-", " ").capitalize()
+    known = versions(case, body.document_id)
+    which = f", version {known[body.sha256]}," if len(known) > 1 and body.sha256 in known else ""
     return Step(
         at=wording.short_day(record.happened_on.day),
-        what=f"{body.document.replace('-', ' ').capitalize()} {body.document_id} {wording.DOCUMENT_STEP[record.kind]}",
+        what=f"{kind} {body.document_id}{which} {wording.DOCUMENT_STEP[record.kind]}",
         about=_THE_CASE,
         by=_by(record),
     )

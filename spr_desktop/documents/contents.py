@@ -238,3 +238,5 @@ class ReferralPack(Document):
     universal_offer: tuple[Offer, ...]
     cautions: tuple[str, ...]
     sharing: str
+    replaces_one_of: date | None = None
+    """The day of the version before; it stands on the first page, and not in the data, which have the version."""

@@ -23,12 +23,16 @@ MIME_TYPE: Final = "application/json"
 FORMAT: Final = "spr-referral"
 VERSION: Final = 1
 BYTES_LIMIT: Final = 5_000_000
+ON_PAPER_ONLY: Final = ("replaces_one_of",)
+"""What stands on a page and not in the data: programs of before would refuse a field that they do not know."""
 DESCRIPTION: Final = "The content of this pack as data"
 
 
 def referral_json(pack: ReferralPack) -> bytes:
     """The data of a pack, UTF-8."""
     values = {"format": FORMAT, "format_version": VERSION, **asdict(pack)}
+    for name in ON_PAPER_ONLY:
+        del values[name]
     return json.dumps(values, ensure_ascii=False, indent=1, default=_plain).encode()
 
 

@@ -52,7 +52,8 @@ _BRIEF: Final = (
     "Record each touch point, also one that did not come about.",
 )
 _WITHDRAWN: Final = (
-    "Do not act on the packs named here, and make no contact with anybody because of them.",
+    "Do not act on the packs named here, in whatever version you have them, and make no contact with anybody because "
+    "of them.",
     "Delete the files and destroy what was printed, and have others do so to whom you passed them.",
     "Confirm to the sender, on a work number, that this is done.",
 )

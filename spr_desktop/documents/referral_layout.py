@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Final
 
 from reportlab.platypus import CondPageBreak, Flowable, PageBreak, Spacer
@@ -78,6 +79,8 @@ def _story(pack: ReferralPack) -> Iterator[Flowable]:
 def _cover(pack: ReferralPack) -> Iterator[Flowable]:
     yield Fact("Service asked for", pack.service)
     yield Fact("Made on", f"{day(pack.made_on)}, version {pack.version}")
+    if pack.replaces_one_of:
+        yield Fact("Version", _replaces(pack.version, pack.replaces_one_of))
     yield Fact("Referred by", *who(pack.referrer))
     yield Fact("Work contact", *reach(pack.referrer))
     yield Fact("Recipients", *pack.recipients)
@@ -86,6 +89,11 @@ def _cover(pack: ReferralPack) -> Iterator[Flowable]:
     yield Lines(f"{pack.handling} Each adult has a section that starts on a new page.", style.PANEL_TEXT)
     yield signed_by(pack, "pack")
     yield Lines("", style.PANEL_END)
+
+
+def _replaces(version: int, made_on: date) -> str:
+    before = f"Version {version}, replaces version {version - 1} of {day(made_on)}"
+    return before if version == 2 else f"{before} and every earlier one"
 
 
 def _screening(pack: ReferralPack) -> Iterator[Flowable]:

@@ -40,11 +40,13 @@ _SHARING: Final = (
 )
 
 
-def referral_pack(case: Case, decision: Decision, definition: Definition, origin: Origin) -> ReferralPack:
+def referral_pack(
+    case: Case, decision: Decision, definition: Definition, origin: Origin, replaces_one_of: date | None = None
+) -> ReferralPack:
     """What the pack of a case says.
 
-    ``decision`` is the pathway's answer for the same case, folded on the same day. Raises NotReady with what stands in
-    the way.
+    ``decision`` is the pathway's answer for the same case, folded on the same day; ``replaces_one_of`` is the day of
+    the version before. Raises NotReady with what stands in the way.
     """
     _refuse_unready(case, decision, definition, origin["referrer"])
     service = decision.service or ""
@@ -65,6 +67,7 @@ def referral_pack(case: Case, decision: Decision, definition: Definition, origin
         universal_offer=offers(facts, {None, *(each.body.person_id for each in case.children)}),
         cautions=_cautions(decision),
         sharing=_SHARING,
+        replaces_one_of=replaces_one_of,
     )
 
 

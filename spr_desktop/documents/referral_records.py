@@ -305,13 +305,23 @@ def _note(pack: ReferralPack) -> Entry:
         *(_of_child(each) for each in pack.children),
         *(f"Caution looked at and accepted: {each}" for each in pack.cautions),
         f"Sharing, by the referrer: {pack.sharing} Recipients: {wording.listed(pack.recipients)}.",
-        *(f"Basis for sharing about {each.name}, by the referrer: {each.sharing.article_6}." for each in pack.adults),
+        *(f"{sharing_begins(each.name)} by the referrer: {each.sharing.article_6}." for each in pack.adults),
         *(f"Getting in touch with {each.name}: {' '.join(each.contact_rules)}" for each in pack.adults),
     ]
     return "note", pack.made_on, {
         "type": "decision",  # the referrer's; a note of a contact would count as one with the family
         "blocks": [{"type": "reported", "text": text, "attributed_to": pack.referrer.name} for text in blocks],
     }  # fmt: skip
+
+
+def sharing_begins(name: str) -> str:
+    """How the note begins what it says of an adult."""
+    return f"Basis for sharing about {name},"
+
+
+def child_begins(name: str) -> str:
+    """How the note begins what it says of a child."""
+    return f"{name}: age when the pack was made:"
 
 
 def _screening(pack: ReferralPack) -> list[str]:
@@ -330,7 +340,7 @@ def _checks(told: Suitability) -> list[str]:
 
 
 def _of_child(child: Child) -> str:
-    said = f"{child.name}: age when the pack was made: {child.age}. "
+    said = f"{child_begins(child.name)} {child.age}. "
     said += "Takes part." if child.takes_part else "Does not take part."
     return f"{said} Agreed wording of the child's voice: {child.agreed_wording}" if child.agreed_wording else said
 

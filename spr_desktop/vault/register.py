@@ -26,27 +26,35 @@ _PAGE: Final = f"""
     SELECT case_ref, {COLUMNS} FROM record
     WHERE sequence IN (SELECT sequence {_MADE} {_NEWEST_FIRST} LIMIT ? OFFSET ?) {_NEWEST_FIRST}
 """
+_OF_CASE: Final = f"SELECT case_ref, {COLUMNS} {_MADE} AND case_ref = ? {_NEWEST_FIRST}"
 _COUNT: Final = f"SELECT count(*) {_MADE}"
 _STEPS: Final = f"""
     SELECT {COLUMNS} FROM record
-    WHERE case_ref = ? AND kind IN ('document_sent', 'document_revoked') ORDER BY sequence
+    WHERE case_ref = ? AND kind IN ('document_made', 'document_sent', 'document_revoked') ORDER BY sequence
 """
 
 
 @dataclass(frozen=True, slots=True)
 class RegisteredDocument:
-    """A document that was made, with what was recorded of the documents of its case afterwards."""
+    """A document that was made, with what was recorded of the documents of its case."""
 
     case_ref: str
     made: AnyRecord
     steps: tuple[AnyRecord, ...]
-    """Every sending and revoking of the case, of this document or another, superseded or not."""
+    """Every making, sending and revoking of the case, of this document or another, superseded or not."""
 
 
 def read_documents(connection: Connection, limit: int | None, offset: int) -> list[RegisteredDocument]:
     """Documents of all cases, the newest first; one whose record was corrected stands there once."""
     rows = connection.execute(_PAGE, (-1 if limit is None else limit, offset)).fetchall()
     return [RegisteredDocument(case_ref, record_of(made), _steps(connection, case_ref)) for case_ref, *made in rows]
+
+
+def read_documents_of(connection: Connection, case_ref: str) -> list[RegisteredDocument]:
+    """The documents of one case, the newest first."""
+    rows = connection.execute(_OF_CASE, (case_ref,)).fetchall()
+    steps = _steps(connection, case_ref)
+    return [RegisteredDocument(case_ref, record_of(made), steps) for _, *made in rows]
 
 
 def count_documents(connection: Connection) -> int:

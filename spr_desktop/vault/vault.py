@@ -168,6 +168,11 @@ class Vault(OpenVault):
         with self._store.reading() as connection:
             return register.read_documents(connection, limit, offset)
 
+    def documents_of(self, case_ref: str) -> list[RegisteredDocument]:
+        """What was made for one case, the newest first, with what became of it."""
+        with self._store.reading() as connection:
+            return register.read_documents_of(connection, case_ref)
+
     def count_documents(self) -> int:
         """How many documents were made over all cases."""
         with self._store.reading() as connection:

@@ -82,3 +82,32 @@ def test_a_life_event_that_has_nothing_to_do_with_safety_withdraws_nothing() -> 
     family = went_out("P1")
     family.add("life_event", -1, **EVENT | {"safety_relevant": "no"})
     assert found(family) is None
+
+
+def test_a_newer_version_leaves_nothing_to_withdraw_once_it_was_sent() -> None:
+    first, second = PACK | {"sha256": "01"}, PACK | {"sha256": "02"}
+    family = Family()
+    family.add("document_made", -4, document_id="P1", **first)
+    family.add("document_sent", -4, document_id="P1", **first)
+    family.add("life_event", -3, **EVENT)
+    told = found(family)
+    assert told
+    assert (told.packs, told.newer) == (("P1",), ())
+    family.add("document_made", -2, document_id="P1", **second)
+    told = found(family)
+    assert told
+    assert (told.packs, told.newer, told.words) == (("P1",), ("P1",), "Withdraw what went out: 1 pack")
+    family.add("document_sent", -1, document_id="P1", **second)
+    assert found(family) is None
+
+
+def test_several_versions_are_one_pack_to_withdraw() -> None:
+    family = Family()
+    for number in (1, 2):
+        family.add("document_made", -4, document_id="P1", **PACK | {"sha256": f"0{number}"})
+    family.add("agreement", -1, **BACK)
+    told = found(family)
+    assert told
+    assert told.packs == ("P1",)
+    family.add("document_revoked", 0, document_id="P1", **PACK | {"sha256": "02"})
+    assert found(family) is None

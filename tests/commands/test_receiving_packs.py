@@ -157,21 +157,21 @@ def test_a_changed_pack_a_wrong_passphrase_and_another_document_are_refused(
     changed.write_bytes(data)
     assert run("receive", team, changed, *secrets).code == 6
     assert run("receive", team, pack[0], "--password-file", secret, "--passphrase-file", secret).code == 4
-    notice, password = tmp_path / "notice.pdf", tmp_path / "password2"
+    audit, password = tmp_path / "audit.pdf", tmp_path / "password2"
     made = run(
         "document",
         vault,
         READY,
-        "withdrawal-notice",
+        "case-audit",
         "--to",
-        notice,
+        audit,
         "--password-to",
         password,
         "--passphrase-file",
         secret,
     )
     assert made.code == 0, made.err
-    refused = run("receive", team, notice, "--password-file", password, "--passphrase-file", secret)
+    refused = run("receive", team, audit, "--password-file", password, "--passphrase-file", secret)
     assert (refused.code, "no referral pack" in refused.err) == (6, True)
     with Caseload.open(team, PASSPHRASE) as caseload:
         assert caseload.count() == 0

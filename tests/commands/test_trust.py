@@ -155,7 +155,7 @@ def test_everything_that_is_done_is_in_the_activity_without_its_content(
         "records_added",
         "case_viewed",
         "case_exported",
-        "pack_made",
+        "referral_pack_made",
         "backup_made",
         "vault_checked",
         "activity_saved",

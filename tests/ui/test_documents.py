@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.drafts import draft
-from spr_desktop.casework.making import PACK, Wish, items_to_review, make
+from spr_desktop.casework.making import NOTICE, PACK, Made, Wish, items_to_review, make
 from spr_desktop.casework.reviewing import review_name
 from spr_desktop.casework.sealing_key import sealing_identity
+from spr_desktop.casework.taking_packs import taken_version
 from spr_desktop.records.work import DocumentMade
 from tests.ui.conftest import LONGEST, Driver
 from tests.ui.test_ways import texts
@@ -205,24 +206,38 @@ def test_a_wrong_passphrase_and_no_file_are_said(driver: Driver, pack: tuple[Pat
     driver.bot.waitUntil(lambda: "not the passphrase of this document" in texts(place), timeout=LONGEST)
 
 
-def test_a_referral_that_came_is_taken_as_a_family(driver: Driver, tmp_path: Path) -> None:
+def test_a_referral_that_came_is_taken_as_a_family_with_what_came_after_it(driver: Driver, tmp_path: Path) -> None:
     driver.unlock()
-    folder = tmp_path / "referrer"
+    folder, today = tmp_path / "referrer", date.today()
     make_caseload(folder)
     with Caseload.open(folder, PASSPHRASE) as referrer:
-        made = make(referrer, READY, Wish(kind=PACK), date.today(), lambda reference: tmp_path / f"{reference}.pdf")
-    place = dropped(driver, made.path)
-    driver.write(made.sealed.passphrase)
-    driver.press("Check it")
-    driver.bot.waitUntil(lambda: "This is a referral" in texts(place), timeout=LONGEST)
+        first, second, notice = (
+            make(referrer, READY, Wish(kind=kind), today, lambda name: tmp_path / name) for kind in (PACK, PACK, NOTICE)
+        )
+    place = check_dropped(driver, first, "This is a referral")
     assert "on record in" in texts(place)
     driver.press("Take it as a new family")
     driver.until(Family)
-    assert made.reference in {each.case_ref for each in driver.window.caseload.summaries(date.today())}
+    caseload = driver.window.caseload
+    assert first.reference in {each.case_ref for each in caseload.summaries(today)}
+    check_dropped(driver, first, "You have taken it already")
+    check_dropped(driver, second, "Version 2 takes the place of version 1")
+    driver.press("Take the newer version")
+    driver.until(Family)
+    assert taken_version(caseload.records(first.reference), first.reference) == 2
+    check_dropped(driver, notice, "This withdraws referrals")
+    driver.press("Record that they are withdrawn")
+    driver.until(Family)
+    assert "The sender withdrew this referral" in texts(driver.window.place)
+    assert "Record that it ended" in driver.focused.accessibleName()
+
+
+def check_dropped(driver: Driver, made: Made, says: str) -> CheckDocument:
     place = dropped(driver, made.path)
     driver.write(made.sealed.passphrase)
     driver.press("Check it")
-    driver.bot.waitUntil(lambda: "You have taken it already" in texts(place), timeout=LONGEST)
+    driver.bot.waitUntil(lambda: says in texts(place), timeout=LONGEST)
+    return place
 
 
 def test_a_pack_of_ones_own_is_not_offered(driver: Driver, pack: tuple[Path, str]) -> None:
@@ -231,3 +246,4 @@ def test_a_pack_of_ones_own_is_not_offered(driver: Driver, pack: tuple[Path, str
     driver.press("Check it")
     driver.bot.waitUntil(lambda: "It is as it was sealed" in texts(place), timeout=LONGEST)
     assert "Take it" not in texts(place)
+    assert "made in this vault" in texts(place)

@@ -9,13 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from spr_desktop.casework.making import PACK, Wish, make
+from spr_desktop.casework.making import PACK, Wish, make, record_sent
 from spr_desktop.records.work import DocumentSent, ReferralProgress
 from tests.ui.conftest import Driver
-from tests.vaults import READY
+from tests.vaults import NOT_READY, READY
 from ui.places.families import Families
 from ui.places.record_form import RecordForm
 from ui.places.register import Register
+from ui.where import Where
 
 TODAY = date.today()
 
@@ -70,6 +71,27 @@ def test_recording_that_a_pack_was_sent_from_its_line(driver: Driver, tmp_path: 
     assert "The passphrase was told by telephone." in texts(place)
     driver.press("Record what the SPR team said")
     driver.until(RecordForm)
+
+
+def test_recording_that_a_version_was_acknowledged(driver: Driver, tmp_path: Path) -> None:
+    driver.unlock()
+    caseload = driver.window.caseload
+    first, second = (make(caseload, READY, Wish(kind=PACK), TODAY, lambda name: tmp_path / f"{name}.pdf") for _ in "12")
+    record_sent(caseload, first, TODAY, "by telephone")
+    record_sent(caseload, second, TODAY, "by telephone")
+    place = at_register(driver)
+    day = f"{TODAY.day} {TODAY:%b %Y}"
+    assert states(place) == [f"Sent {day}", f"Sent {day}; replaced"]
+    QTest.keyClick(driver.tab_to("What was made"), Qt.Key.Key_Return)
+    assert f"{second.reference}: Referral pack, version 2" in texts(place)
+    driver.choose("How did they say so?: By email")
+    driver.press("Record that it was acknowledged")
+    assert states(place) == [f"Acknowledged {day}", f"Sent {day}; replaced"]
+    sendings = caseload.case(READY).every(DocumentSent)
+    receipts = {each.body.sha256: each.body.receipt for each in sendings}
+    assert receipts == {first.sealed.sha256: None, second.sealed.sha256: f"{TODAY.isoformat()} by email"}
+    driver.window.go(Where("register", {"case_ref": NOT_READY}))
+    assert "Nothing was made yet" in texts(driver.window.place)
 
 
 def test_nothing_is_sent_before_it_was_made(driver: Driver, tmp_path: Path) -> None:

@@ -1,11 +1,13 @@
 """Checking a document that came from somewhere: whether it is as it was sealed, and by which key.
 
-A referral pack that is whole can be taken: it becomes a family of this vault, so that nothing is typed twice.
+A referral pack that is whole can be taken: it becomes a family of this vault, so that nothing is typed twice, and a
+newer version takes the place of the one before. A notice that packs are withdrawn marks the families that came by them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,8 +17,17 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import CaseworkError
+from spr_desktop.casework.pack_changes import HEADINGS
 from spr_desktop.casework.receiving import check_certificates, verify_pack
 from spr_desktop.casework.taking_packs import OpenedPack, PackBrought, look, referral_in, take
+from spr_desktop.casework.withdrawn_by_sender import (
+    NoticeBrought,
+    OpenedNotice,
+    look_at_notice,
+    notice_in,
+    notice_in_words,
+    take_notice,
+)
 from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.file_choice import choose_file
@@ -149,10 +160,11 @@ class CheckDocument(Place):
         self._problem.hide()
         self._start.setEnabled(False)
 
-        def work() -> tuple[Verification, OpenedPack | None, PackBrought | None]:
+        def work() -> _Checked:
             found = verify_pack(file, passphrase, trust)
             opened = referral_in(file, passphrase, trust) if found.valid else None
-            return found, opened, self._with_background(lambda caseload: _looked(caseload, opened))
+            notice = notice_in(file, passphrase, trust) if found.valid and opened is None else None
+            return self._with_background(lambda caseload: _looked(caseload, found, opened, notice))
 
         self._desk.jobs.start(self, work, self._show, self._failed)
 
@@ -176,8 +188,8 @@ class CheckDocument(Place):
         else:
             self._say(sentence(error))
 
-    def _show(self, done: tuple[Verification, OpenedPack | None, PackBrought | None]) -> None:
-        found, opened, brought = done
+    def _show(self, checked: _Checked) -> None:
+        found = checked.found
         self._start.setEnabled(True)
         empty(self._answer)
         heading = "It is as it was sealed" if found.valid else "Do not rely on this document"
@@ -196,8 +208,12 @@ class CheckDocument(Place):
             parts += [label("Reference", "label"), label(found.document_ref)]
         shown = card(*parts, role="card" if found.valid else "notice")
         self._answer.addWidget(shown)
-        if opened and brought:
-            self._answer.addWidget(self._offer(opened, brought))
+        if checked.why_not:
+            self._answer.addWidget(card(label("It is not to be taken here", "heading"), label(checked.why_not)))
+        if checked.opened and checked.brought:
+            self._answer.addWidget(self._offer(checked.opened, checked.brought))
+        if checked.notice and checked.withdraws:
+            self._answer.addWidget(self._offer_notice(checked.notice, checked.withdraws))
         lead_to(self._start, shown)
 
     # Taking a referral
@@ -205,10 +221,36 @@ class CheckDocument(Place):
     def _offer(self, opened: OpenedPack, brought: PackBrought) -> QFrame:
         """What the referral would bring, and the way to take it."""
         told = [label("This is a referral", "heading"), *(label(each) for each in _in_words(brought))]
+        to_family = button("Open the family", lambda: self._desk.show_family(brought.case_ref))
+        if brought.state == "newer":
+            return card(*told, row(button("Take the newer version", lambda: self._take(opened)), to_family))
         if brought.state != "new":
-            return card(*told, row(button("Open the family", lambda: self._desk.show_family(brought.case_ref))))
+            return card(*told, row(to_family))
         take_it = button("Take it as a new family", lambda: self._take(opened))
         return card(*told, row(take_it))
+
+    def _offer_notice(self, notice: OpenedNotice, brought: NoticeBrought) -> QFrame:
+        """What a withdrawal means here, and the way to record it."""
+        told = [label("This withdraws referrals", "heading"), *(label(each) for each in notice_in_words(brought))]
+        if brought.families and not brought.new:
+            return card(*told)
+        words = "Record that they are withdrawn" if brought.new else "Remember it"
+        return card(*told, row(button(words, lambda: self._take_notice(notice))), role="notice")
+
+    def _take_notice(self, notice: OpenedNotice) -> None:
+        self._desk.jobs.start(
+            self,
+            lambda: self._with_background(lambda caseload: take_notice(caseload, notice, date.today())),
+            self._notice_taken,
+            self._failed,
+        )
+
+    def _notice_taken(self, brought: NoticeBrought) -> None:
+        if brought.families:
+            self._desk.say("Recorded. It is due on Today until it is recorded that the work ended.")
+            self._desk.show_family(brought.families[0])
+        else:
+            self._desk.say("Remembered: none of these packs is taken here any more.")
 
     def _take(self, opened: OpenedPack) -> None:
         self._desk.jobs.start(
@@ -219,25 +261,47 @@ class CheckDocument(Place):
         )
 
     def _taken(self, brought: PackBrought) -> None:
-        self._desk.say(f"Taken as {brought.case_ref}. What the pack does not say is marked as not known.")
+        if brought.state == "newer":
+            self._desk.say(f"Version {brought.version} is taken. What it says otherwise is in the newest note.")
+        else:
+            self._desk.say(f"Taken as {brought.case_ref}. What the pack does not say is marked as not known.")
         self._desk.show_family(brought.case_ref)
 
 
-def _looked(caseload: Caseload, opened: OpenedPack | None) -> PackBrought | None:
-    """What it would bring; None where it is no referral that may be taken here."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Checked:
+    """What was found out about a file."""
+
+    found: Verification
+    opened: OpenedPack | None
+    brought: PackBrought | None
+    notice: OpenedNotice | None
+    withdraws: NoticeBrought | None
+    why_not: str
+    """Why a pack is not to be taken here; empty where it may be, or is none."""
+
+
+def _looked(
+    caseload: Caseload, found: Verification, opened: OpenedPack | None, notice: OpenedNotice | None
+) -> _Checked:
+    """What it would bring."""
+    brought, why_not = None, ""
     try:
-        return look(caseload, opened) if opened else None
-    except CaseworkError:
-        return None
+        brought = look(caseload, opened) if opened else None
+    except CaseworkError as error:
+        why_not = sentence(error)
+    withdraws = look_at_notice(caseload, notice) if notice else None
+    return _Checked(found=found, opened=opened, brought=brought, notice=notice, withdraws=withdraws, why_not=why_not)
 
 
 def _in_words(brought: PackBrought) -> list[str]:
     match brought.state:
         case "known":
             return ["You have taken it already. Nothing is new."]
-        case "newer" | "older":
-            which = "A newer" if brought.state == "newer" else "An older"
-            return [f"{which} version than the one that you have taken. Look at both, and record what has changed."]
+        case "older":
+            return [f"It is older than version {brought.version_here}, which you have taken. Nothing is taken from it."]
+        case "newer":
+            return _newer_in_words(brought)
     said = [
         f"It comes from {', '.join(each for each in (brought.referrer, brought.organisation) if each)}. Taken, it is a "
         f"family with the reference {brought.case_ref}: nothing has to be typed again, and what the pack does not say "
@@ -246,4 +310,19 @@ def _in_words(brought: PackBrought) -> list[str]:
     ]
     if brought.alike:
         said.append(f"Somebody of a like name is on record in {', '.join(brought.alike)}. Look there first.")
+    return said
+
+
+def _newer_in_words(brought: PackBrought) -> list[str]:
+    said = [f"Version {brought.version} takes the place of version {brought.version_here}, which you have taken."]
+    if not brought.is_same_key:
+        said.append("It is sealed with another key than the version before. Ring the sender before you take it.")
+    for state, lines in brought.changes.items():
+        if lines:
+            said.append("\n".join([f"{HEADINGS[state]}:", *(f"– {each}" for each in lines)]))
+    if not any(brought.changes.values()):
+        said.append("It says the same as the version before.")
+    if brought.to_choose:
+        many = "1 thing" if brought.to_choose == 1 else f"{brought.to_choose} things"
+        said.append(f"You have recorded {many} otherwise since. Both stay, and you choose what is right.")
     return said

@@ -194,6 +194,7 @@ class DocumentPage(Place):
         self._show_side(
             label(f"{self.title} {prepared.reference}", "title"),
             *([label(service_title(prepared.decision.service), "quiet")] if self._kind == PACK else []),
+            *_replaces(prepared),
             label(_SAID[self._kind], "quiet"),
             *([label(lost, "error")] if (lost := lost_warning(self._desk.caseload, self._case_ref)) else []),
             *([label(old, "error")] if (old := list_warning(self._desk.caseload, date.today())) else []),
@@ -223,7 +224,7 @@ class DocumentPage(Place):
         if self._identity.card and not self._pin.text():
             self._refuse_pin("Type the PIN of the card first.")
             return
-        path = choose_where_to_save(self, f"{prepared.reference}.pdf")
+        path = choose_where_to_save(self, f"{prepared.file_name}.pdf")
         if path is None:
             return
         identity = self._identity
@@ -298,15 +299,23 @@ class DocumentPage(Place):
         self._desk.say(f"{self.title} {made.reference}: recorded as sent today.")
 
     def _draft_message(self, made: Made) -> None:
-        path = choose_where_to_save(self, f"{made.reference}.eml", "Messages (*.eml)", "eml")
+        path = choose_where_to_save(self, f"{made.sealed.prepared.file_name}.eml", "Messages (*.eml)", "eml")
         if path is None:
             return
         try:
-            draft_message(self._desk.caseload, made.reference, path, file=made.path, replace=True)
+            draft_message(self._desk.caseload, made.reference, path, version=made.version, file=made.path, replace=True)
         except Exception as error:  # noqa: BLE001 - whatever stood in the way is told, and can be tried again
             self._desk.say(sentence(error))
             return
         self._desk.say("The draft is written. Open it in your mail program, and tell the passphrase by telephone.")
+
+
+def _replaces(prepared: Prepared) -> list[QWidget]:
+    """That it is the next version of a pack."""
+    version = prepared.contents.version
+    if version == 1:
+        return []
+    return [label(f"Version {version}: it replaces version {version - 1}. Send it to everybody who has that one.")]
 
 
 def _noun(kind: str) -> str:

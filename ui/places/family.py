@@ -17,14 +17,17 @@ from spr_desktop.casework.drafts import draft
 from spr_desktop.casework.gone_out import gone_out
 from spr_desktop.casework.journey import journey
 from spr_desktop.casework.making import ACCESS, AUDIT, BRIEF, COPY, NOTICE
+from spr_desktop.casework.register import RegisterLine
+from spr_desktop.casework.register_words import standing
 from spr_desktop.casework.salvaging import lost_warning
-from spr_desktop.casework.summary import in_order_of_work, next_step, standing_packs
+from spr_desktop.casework.summary import has_version_to_send, in_order_of_work, next_step
+from spr_desktop.casework.withdrawal_marks import to_be_ended_since, withdrawn_on
 from spr_desktop.casework.words import OUTCOMES, day_text, service_title, whom_to_call
 from spr_desktop.pathway.result import CASE, Decision, RuleResult
 from spr_desktop.records.case import Case
+from spr_desktop.records.document_versions import newest_packs
 from spr_desktop.records.people import ContactPoint, Person
 from spr_desktop.records.safety import SafetyConversation
-from spr_desktop.records.work import DocumentMade, DocumentRevoked, DocumentSent
 from ui.balance_picture import balance_picture
 from ui.chronology import Chronology
 from ui.contact_rules import contact_lines
@@ -45,6 +48,7 @@ from ui.wrapping import wrapping
 _ROOM_FOR_TWO: Final = 760
 _CHRONOLOGY_HEIGHT: Final = 460
 _NOBODY: Final = "Nobody is on record yet"
+_NEWER_MADE: Final = "A newer version was made since. Record that it was sent, or withdraw all of it."
 _NEVER_SAFE: Final = "Nothing here says that anybody is out of danger. Stay curious."
 
 
@@ -119,6 +123,7 @@ class Family(Place):
         return column(
             self._header(),
             *self._competing(),
+            *self._withdrawn(),
             *self._gone_out(),
             self._step(),
             card(picture),
@@ -178,6 +183,20 @@ class Family(Place):
             )
         ]
 
+    def _withdrawn(self) -> list[QWidget]:
+        """A family that came by a pack which its sender withdrew."""
+        on = withdrawn_on(self._case.records)
+        if on is None:
+            return []
+        said = "Do not act on it, and make no contact with anybody because of it."
+        return [
+            card(
+                label(f"The sender withdrew this referral; known here since {day_text(on)}.", "error"),
+                label(said),
+                role="notice",
+            )
+        ]
+
     def _gone_out(self) -> list[QWidget]:
         """Packs that went out before something changed, until the notice was made."""
         found = gone_out(self._case, self._decision)
@@ -189,6 +208,7 @@ class Family(Place):
             card(
                 label(f"{many} went out, and since then {' and '.join(found.why)}.", "label"),
                 label(f"Went to: {'; '.join(found.recipients)}. The notice tells them no more than the references."),
+                *([label(_NEWER_MADE)] if found.newer else []),
                 row(button("Make the withdrawal notice", lambda: self._desk.go(go))),
                 role="notice",
             )
@@ -203,6 +223,10 @@ class Family(Place):
         pack: list[QWidget] = []
         if any(each.kind == "safety" for each in self._decision.rules):
             parts += self._when_stopped()
+        elif to_be_ended_since(self._case):
+            parts.append(label(next_step(self._case, self._decision), "heading"))
+            ended = Way("referral_progress", {}, {"step": "ended_early"}, "Record that it ended")
+            self._main = button(ended.words, lambda: self._take(ended), "main")
         elif begun_with:
             parts.append(label("Sign off the conversation that was begun.", "heading"))
             where = Where("sign_off", {"case_ref": self.case_ref, "person_id": begun_with})
@@ -220,15 +244,15 @@ class Family(Place):
 
     def _onwards(self) -> list[QWidget]:
         """Where nothing stands in the way: the pack is the step, or what comes after it; then it stands beside."""
-        if not standing_packs(self._case):
+        if not newest_packs(self._case):
             self._main = button("Make the referral pack", self._make_pack, "main")
             return []
-        way = way_onwards(self._case)
+        way = None if has_version_to_send(self._case) else way_onwards(self._case)
         if way:
             self._main = button(way.words, lambda: self._take(way), "main")
         else:
             self._main = button("Record that it was sent", lambda: self._desk.go(Where("register")), "main")
-        return [button("Make another pack", self._make_pack)]
+        return [button("Make the pack again", self._make_pack)]
 
     def _make_pack(self) -> None:
         self._desk.show_pack(self.case_ref)
@@ -351,13 +375,9 @@ class Family(Place):
         return column(card(balance_picture(found, people.adults)), row(record, session), gap=BETWEEN)
 
     def _documents(self) -> QWidget:
-        lines = [
-            (each.happened_on.day, f"{words_for(each.body.kind)}: {words_for(each.body.document)}")
-            for kind in (DocumentMade, DocumentSent, DocumentRevoked)
-            for each in self._case.every(kind)
-        ]
-        told = [label(f"{day_text(day)}: {words}") for day, words in sorted(lines)]
-        register = button("Open the register", lambda: self._desk.go(Where("register")), "link")
+        told = [label(_told(each)) for each in self._desk.caseload.register_of(self.case_ref)]
+        in_register = Where("register", {"case_ref": self.case_ref})
+        register = button("Open the register", lambda: self._desk.go(in_register), "link")
         go = Where("hand_over", {"case_ref": self.case_ref})
         give = button("Hand this family over to a colleague", lambda: self._desk.go(go), "link")
         made = card(
@@ -394,3 +414,10 @@ class Family(Place):
             label("Drawn from what is on record. It is never printed, and never leaves this vault.", "quiet"),
             card(Genogram(self._case, date.today())),
         )
+
+
+def _told(line: RegisterLine) -> str:
+    """A document in one line: what it is, and what became of it."""
+    which = f", version {line.version}" if line.versions > 1 else ""
+    what = f"{words_for(line.document.replace('-', '_'))} {line.document_id}{which}"
+    return f"{what}, made on {day_text(line.made_on)}. {standing(line, date.today())}."

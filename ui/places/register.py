@@ -1,4 +1,4 @@
-"""Register: what was made over all families, what became of it, and recording that it went out."""
+"""Register: what was made over all families or for one, what became of it, and recording that it went out and came."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
-from spr_desktop.casework.register import RegisterLine
-from spr_desktop.casework.sending import record_line_sent
+from spr_desktop.casework.register import WORKING_DAYS, RegisterLine
+from spr_desktop.casework.register_words import history, standing
+from spr_desktop.casework.sending import record_acknowledged, record_line_sent
 from spr_desktop.casework.words import day_text, short_day
 from ui.desk import Desk, Place
 from ui.fields import ChoiceField, DateField
@@ -20,37 +21,39 @@ from ui.tables import Column, PagedTable, Table
 from ui.where import Where
 from ui.wrapping import wrapping
 
-_SHOWN: Final = {"all": "All", "not_sent": "Not sent", "sent": "Sent", "withdrawn": "Withdrawn"}
+_SHOWN: Final[dict[str, tuple[str, frozenset[str]]]] = {
+    "all": ("All", frozenset()),
+    "not_sent": ("Not sent", frozenset({"not_sent"})),
+    "sent": ("Sent", frozenset({"sent", "unanswered", "acknowledged"})),
+    "unanswered": ("Nothing heard", frozenset({"unanswered"})),
+    "withdrawn": ("Withdrawn", frozenset({"withdrawn"})),
+}
+"""What may be shown, with its words, and the states that fit; none for all."""
 _CHANNELS: Final = (
     ("by telephone", "By telephone"),
     ("face to face", "Face to face"),
     ("in another message than the pack", "In another message than the pack"),
 )
-
-
-def state(line: RegisterLine) -> str:
-    """What became of a document: a key of what may be shown."""
-    if line.revoked:
-        return "withdrawn"
-    return "sent" if line.sent else "not_sent"
-
-
-def state_in_words(line: RegisterLine) -> str:
-    """The same, with its day."""
-    if line.revoked:
-        return f"Withdrawn {short_day(line.revoked.on)}"
-    return f"Sent {short_day(line.sent[-1].on)}" if line.sent else "Not sent"
+_ASK: Final = f"More than {WORKING_DAYS} working days went by. Ring them, and ask whether it came."
+_ANSWERS: Final = (
+    ("by telephone", "By telephone"),
+    ("by email", "By email"),
+    ("face to face", "Face to face"),
+)
 
 
 class Register(Place):
-    """What was made, sent and withdrawn; nothing is made here."""
+    """What was made, sent, acknowledged and withdrawn; nothing is made here."""
 
     title = "Register"
     guidance = "register"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, case_ref: str | None = None) -> None:
+        """With a reference, what was made for that family alone."""
         super().__init__()
         self._desk = desk
+        self._case_ref = case_ref
+        self._today = date.today()
         self._chosen_lines: list[RegisterLine] = []
         self._model: PagedTable[RegisterLine] = PagedTable(self._columns(), self._fetch)
         self._table = Table("What was made", self._model, self._show_details)
@@ -71,14 +74,14 @@ class Register(Place):
     def _columns(self) -> list[Column[RegisterLine]]:
         return [
             Column("Made", 11, lambda each: short_day(each.made_on)),
-            Column("What", 13, _document),
+            Column("What", 20, _document, shrinks=True),
             Column("Family", 11, lambda each: each.case_ref),
-            Column("For", 30, lambda each: each.made_for or "", hides_first=1, shrinks=True),
-            Column("State", 22, state_in_words),
+            Column("For", 22, lambda each: each.made_for or "", hides_first=1, shrinks=True),
+            Column("State", 32, lambda each: standing(each, self._today), shrinks=True),
         ]
 
     def _build(self) -> None:
-        for number, words in enumerate(_SHOWN.values()):
+        for number, words in enumerate(words for words, _ in _SHOWN.values()):
             each = QPushButton(words)
             each.setCheckable(True)
             each.setAccessibleName(f"Show: {words}")
@@ -90,8 +93,9 @@ class Register(Place):
             self,
             self._table,
             label("Register", "title"),
-            label("What was made for each family, whether it was sent, and what was withdrawn."),
+            label(self._about()),
             row(
+                *([button("All families", lambda: self._desk.go(Where("register")), "link")] if self._case_ref else []),
                 self._handed_over,
                 button("Check a document that you received", lambda: self._desk.go(Where("check_document")), "link"),
             ),
@@ -101,6 +105,10 @@ class Register(Place):
             self._table,
             self._details,
         )
+
+    def _about(self) -> str:
+        which = f"for {self._case_ref}" if self._case_ref else "for each family"
+        return f"What was made {which}, whether it was sent and acknowledged, and what was withdrawn."
 
     def focus_first(self) -> None:
         (self._table if self._model.rowCount() else self._families).setFocus()
@@ -121,13 +129,18 @@ class Register(Place):
     def _shown(self) -> str:
         return list(_SHOWN)[max(self._filters.checkedId(), 0)]
 
+    @property
+    def _is_paged(self) -> bool:
+        return self._shown == "all" and self._case_ref is None
+
     def _read(self) -> None:
-        caseload, shown = self._desk.caseload, self._shown
-        everything = caseload.register_count()
-        if shown == "all":
+        caseload, states = self._desk.caseload, _SHOWN[self._shown][1]
+        everything = len(caseload.register_of(self._case_ref)) if self._case_ref else caseload.register_count()
+        if self._is_paged:
             count = everything
         else:
-            self._chosen_lines = [each for each in caseload.register() if state(each) == shown]
+            lines = caseload.register_of(self._case_ref) if self._case_ref else caseload.register()
+            self._chosen_lines = [each for each in lines if not states or each.state(self._today) in states]
             count = len(self._chosen_lines)
         self._model.show(count)
         self._table.choose(0)
@@ -145,7 +158,7 @@ class Register(Place):
         )
 
     def _fetch(self, limit: int, offset: int) -> Sequence[RegisterLine]:
-        if self._shown == "all":
+        if self._is_paged:
             return self._desk.caseload.register(limit, offset)
         return self._chosen_lines[offset : offset + limit]
 
@@ -160,18 +173,19 @@ class Register(Place):
         family = button("Open the family", lambda: self._desk.show_family(line.case_ref))
         answer = button("Record what the SPR team said", partial(self._record_answer, line))
         parts = [
-            label(f"{_document(line)} {line.document_id}", "heading"),
+            label(f"{line.document_id}: {_document(line)}", "heading"),
             label(f"Made on {day_text(line.made_on)}{_by(line.made_by)}, for {line.made_for or 'nobody named'}."),
-            *(label(each) for each in _history(line)),
+            *(label(each) for each in history(line)),
+            *([label(_ASK)] if line.state(self._today) == "unanswered" else []),
             label("Fingerprint of the file (SHA-256)", "label"),
             _fingerprint(line.sha256),
             row(family, answer) if line.sent else row(family),
         ]
         for each in parts:
             inside.addWidget(each)
-        if state(line) == "not_sent":
-            for each in self._sending(line):
-                inside.addWidget(each)
+        more = {"not_sent": self._sending, "sent": self._acknowledging, "unanswered": self._acknowledging}
+        for each in more.get(line.state(self._today), lambda _: [])(line):
+            inside.addWidget(each)
         self._details.show()
         lead_to(family, self._details)
 
@@ -200,28 +214,42 @@ class Register(Place):
             self._desk.say("Saved: it was sent.")
             self.focus_first()
 
+    def _acknowledging(self, line: RegisterLine) -> list[Any]:
+        day = DateField("came", "When did they say that it came?", start_with=date.today())
+        how = ChoiceField("how", "How did they say so?", _ANSWERS, "Who received it confirms that they have it")
+        save = button("Record that it was acknowledged", lambda: self._record_acknowledged(line, day, how))
+        return [day, how, row(save)]
+
+    def _record_acknowledged(self, line: RegisterLine, day: DateField, how: ChoiceField) -> None:
+        day.show_error("")
+        how.show_error("")
+        chosen, told, sent_on = _day(day), how.value(), line.sent[-1].on
+        if chosen is None:
+            day.show_error("Enter the day on which they said so, like 3 11 2026.")
+            lead_to(day.first_widget(), day)
+        elif not sent_on <= chosen <= date.today():
+            day.show_error(f"Enter a day from {day_text(sent_on)}, when it was sent, until today.")
+            lead_to(day.first_widget(), day)
+        elif told is None:
+            how.show_error("Say how they told you.")
+            lead_to(how.first_widget(), how)
+        else:
+            record_acknowledged(self._desk.caseload, line, chosen, told)
+            self._read()
+            self._desk.say("Saved: it was acknowledged.")
+            self.focus_first()
+
     def _record_answer(self, line: RegisterLine) -> None:
         self._desk.show_form(line.case_ref, "referral_progress", {}, {"step": "spr_discussion"})
 
 
 def _document(line: RegisterLine) -> str:
-    return words_for(line.document.replace("-", "_"))
+    what = words_for(line.document.replace("-", "_"))
+    return f"{what}, version {line.version}" if line.versions > 1 else what
 
 
 def _by(name: str | None) -> str:
     return f" by {name}" if name else ""
-
-
-def _history(line: RegisterLine) -> list[str]:
-    said = [
-        f"Sent on {day_text(each.on)}{_by(each.by)} to {each.to or 'nobody named'}. "
-        f"The passphrase was told {each.password_channel or 'in a way that nobody recorded'}."
-        for each in line.sent
-    ]
-    if line.revoked:
-        reason = f": {line.revoked.reason}" if line.revoked.reason else "."
-        said.append(f"Withdrawn on {day_text(line.revoked.on)}{reason}")
-    return said or ["Not sent yet."]
 
 
 def _fingerprint(sha256: str) -> Any:
