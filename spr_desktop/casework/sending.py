@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.making import progress_of
 from spr_desktop.casework.register import RegisterLine
-from spr_desktop.records.work import DocumentMade, DocumentSent, ReferralProgress
+from spr_desktop.records.work import DocumentMade, DocumentSent
 
 
 def record_line_sent(caseload: Caseload, line: RegisterLine, on: date, password_channel: str) -> None:
@@ -30,4 +31,4 @@ def record_line_sent(caseload: Caseload, line: RegisterLine, on: date, password_
         sent_by=caseload.practitioner.name or None,
         password_channel=password_channel,
     )
-    caseload.record(line.case_ref, [sent, ReferralProgress(step="sent")], happened_on=on)
+    caseload.record(line.case_ref, [sent, *progress_of(made.document)], happened_on=on)

@@ -75,9 +75,10 @@ def next_step(case: Case, decision: Decision) -> str:
 
 
 def standing_packs(case: Case) -> list[Record[DocumentMade]]:
-    """What was made for a family and not withdrawn, the oldest first."""
+    """The packs that were made for a family and not withdrawn, the oldest first."""
     revoked = {each.body.document_id for each in case.every(DocumentRevoked)}
-    return [each for each in case.every(DocumentMade) if each.body.document_id not in revoked]
+    made = [each for each in case.every(DocumentMade) if each.body.document == "referral-pack"]
+    return [each for each in made if each.body.document_id not in revoked]
 
 
 def _names(case: Case) -> tuple[str, ...]:

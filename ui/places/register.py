@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
+from spr_desktop.casework.making import PACK
 from spr_desktop.casework.register import RegisterLine
 from spr_desktop.casework.sending import record_line_sent
 from spr_desktop.casework.words import day_text, short_day
@@ -17,15 +18,11 @@ from ui.fields import ChoiceField, DateField
 from ui.form_texts import words_for
 from ui.parts import button, card, column, empty, fill_with_table, label, lead_to, row
 from ui.tables import Column, PagedTable, Table
+from ui.telling import CHANNELS
 from ui.where import Where
 from ui.wrapping import wrapping
 
 _SHOWN: Final = {"all": "All", "not_sent": "Not sent", "sent": "Sent", "withdrawn": "Withdrawn"}
-_CHANNELS: Final = (
-    ("by telephone", "By telephone"),
-    ("face to face", "Face to face"),
-    ("in another message than the pack", "In another message than the pack"),
-)
 
 
 def state(line: RegisterLine) -> str:
@@ -165,7 +162,7 @@ class Register(Place):
             *(label(each) for each in _history(line)),
             label("Fingerprint of the file (SHA-256)", "label"),
             _fingerprint(line.sha256),
-            row(family, answer) if line.sent else row(family),
+            row(family, answer) if line.sent and line.document == PACK else row(family),
         ]
         for each in parts:
             inside.addWidget(each)
@@ -177,7 +174,7 @@ class Register(Place):
 
     def _sending(self, line: RegisterLine) -> list[Any]:
         day = DateField("on", "When was it sent?", start_with=date.today())
-        channel = ChoiceField("channel", "How was the passphrase told?", _CHANNELS, "Never with the pack itself")
+        channel = ChoiceField("channel", "How was the passphrase told?", CHANNELS, "Never with the document itself")
         send = button("Record that it was sent", lambda: self._record_sent(line, day, channel), "main")
         return [day, channel, row(send)]
 
