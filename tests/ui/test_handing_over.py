@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -184,13 +183,7 @@ def test_a_file_that_is_dropped_is_looked_at(driver: Driver, tmp_path: Path) -> 
     driver.window.go(Where("receive"))
     place = driver.until(Receive)
     (tmp_path / "letter.age").write_text("Dear colleague", "utf-8")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "letter.age"))])
-    place.dropEvent(
-        QDropEvent(
-            QPointF(1, 1), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        )
-    )
+    assert drop(place, tmp_path / "letter.age")
     driver.bot.waitUntil(lambda: "cut short or was changed" in texts(place), timeout=LONGEST)
 
 
