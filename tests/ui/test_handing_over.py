@@ -23,6 +23,7 @@ from spr_desktop.vault.keys import LEAST_COST
 from spr_desktop.vault.vault import Vault
 from tests.ui.all_places import compete
 from tests.ui.conftest import LONGEST, Driver
+from tests.ui.test_using_documents import drop
 from tests.vaults import NOT_READY, PASSPHRASE, READY
 from ui.places.competing import CompetingPlace
 from ui.places.family import Family
