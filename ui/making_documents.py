@@ -16,9 +16,10 @@ from spr_desktop.records.people import Person
 from spr_desktop.records.work import Wraparound
 from ui.desk import Desk
 from ui.form_texts import words_for
-from ui.parts import button, card, column, label
+from ui.parts import button, card, column, in_lines, label
 from ui.theme import BETWEEN
 from ui.where import Where
+from ui.wrapping import wrapping
 
 _PACK: Final = "Asks for the service. It holds separate information about each adult, each on pages of their own."
 _NOT_YET: Final = "Asks for the service. It can be made once nothing stands in the way."
@@ -49,11 +50,15 @@ class MakingDocuments:
             _card(label("For your manager", "heading"), self._offer(AUDIT, None, _AUDIT)),
         ]
         cards += [self._about_adult(each.body) for each in self._case.adults]
-        return cards + [
-            _card(label(f"For or about {each.body.known_as}", "heading"), self._access(each.body))
-            for each in self._case.children
-            if items_to_review(self._case, each.body.person_id)
-        ]
+        return cards + self._about_children()
+
+    def _about_children(self) -> list[QFrame]:
+        """A child who understands it may ask as well; one card for all of them."""
+        asked = [each.body for each in self._case.children if items_to_review(self._case, each.body.person_id)]
+        if not asked:
+            return []
+        ways = [self._button(ACCESS, each, f"Access request of {each.known_as}") for each in asked]
+        return [_card(label("For or about a child", "heading"), wrapping(*ways), label(_ACCESS, "quiet"))]
 
     def _about_adult(self, person: Person) -> QFrame:
         support = [
@@ -78,12 +83,14 @@ class MakingDocuments:
         return column(label(words_for("referral_pack"), "label"), label(_NOT_YET, "quiet"), way, gap=2)
 
     def _offer(self, kind: str, person: Person | None, what: str) -> QWidget:
-        words = words_for(kind.replace("-", "_"))
-        made: QPushButton = button(words, partial(self._make, kind, person.person_id if person else None))
-        made.setAccessibleName(f"Make: {words}{f', {person.known_as}' if person else ''}")
+        made = self._button(kind, person, words_for(kind.replace("-", "_")))
         made.setAccessibleDescription(what)
         made.setMaximumWidth(made.sizeHint().width() + BETWEEN)
         return column(made, label(what, "quiet"), gap=2)
+
+    def _button(self, kind: str, person: Person | None, text: str) -> QPushButton:
+        name = f"Make: {words_for(kind.replace('-', '_'))}{f', {person.known_as}' if person else ''}"
+        return button(in_lines(text), partial(self._make, kind, person.person_id if person else None), name=name)
 
     def _make(self, kind: str, person_id: str | None) -> None:
         about = {"case_ref": self._case.case_ref, "person_id": person_id}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import NoSuchPerson, NotReady, PersonNeeded
 from spr_desktop.casework.files import check_free, read_file, write_file
-from spr_desktop.casework.mending import printed_in_short, records_to_mend
+from spr_desktop.casework.mending import printed_in_part, printed_whole, records_to_mend
 from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.casework.sealing_key import sealing_identity
 from spr_desktop.pathway.definition import definition
@@ -154,8 +154,10 @@ def prepare(
     try:
         checked = making.check(making.lay_out(contents), forbidden, named_in)
     except LeakFound as error:
-        told = [each for each in case.records if each.id in wish.decided and wish.decided[each.id].choice != "withhold"]
-        printed = told if wish.kind == ACCESS else printed_in_short(case, wish.person_id)
+        if wish.kind == ACCESS:
+            printed = printed_whole(items_to_review(case, wish.person_id or ""), wish.decided)
+        else:
+            printed = printed_in_part(case, wish.person_id)
         error.records = records_to_mend(printed, error.leaks, forbidden, named_in)
         raise
     return Prepared(case_ref=case.case_ref, wish=wish, contents=contents, checked=checked, decision=decision)

@@ -6,7 +6,7 @@ the document is led to the record instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -17,6 +17,7 @@ from spr_desktop.records.record import AnyRecord
 if TYPE_CHECKING:
     from spr_desktop.documents.errors import Leak
     from spr_desktop.documents.leak_check import Forbidden
+    from spr_desktop.documents.subject_access import Decided, Item
 
 _NOT_PRINTED: Final = frozenset(
     {
@@ -34,8 +35,12 @@ _NOT_PRINTED: Final = frozenset(
 """Kinds of which no document but a subject access prints a text: they hold the words by right."""
 
 
+TextsOf = Iterable[tuple[str, Iterable[str]]]
+"""Ids of records, and the texts of each that a document may print."""
+
+
 def records_to_mend(
-    records: Iterable[AnyRecord], leaks: Iterable[Leak], forbidden: Iterable[Forbidden], named_in: Iterable[str]
+    texts: TextsOf, leaks: Iterable[Leak], forbidden: Iterable[Forbidden], named_in: Iterable[str]
 ) -> tuple[str, ...]:
     """Ids of those records whose texts hold what was found, in their order; empty where none can be told.
 
@@ -44,20 +49,23 @@ def records_to_mend(
     kinds = {each.kind for each in leaks}
     details = [each for each in forbidden if each.kind in kinds]
     named = set(named_in)
-    return tuple(
-        each.id
-        for each in records
-        if any(text in named or _holds(text, details) for text in _texts(plain_body(each.body)))
-    )
+    return tuple(record for record, held in texts if any(text in named or _holds(text, details) for text in held))
 
 
-def printed_in_short(case: Case, person_id: str | None) -> list[AnyRecord]:
-    """The records that a document may be made from which prints a part of each; ``person_id`` is whom it is about."""
-    return [
-        each
-        for each in case.records
-        if each.id not in case.superseded and each.kind not in _NOT_PRINTED and not _is_of_another(each, person_id)
-    ]
+def printed_in_part(case: Case, person_id: str | None) -> TextsOf:
+    """The records that a document prints a part of, with all their texts; ``person_id`` is whom it is about."""
+    for each in case.records:
+        is_printed = each.id not in case.superseded and each.kind not in _NOT_PRINTED
+        if is_printed and not _is_of_another(each, person_id):
+            yield each.id, _texts(plain_body(each.body))
+
+
+def printed_whole(items: Iterable[Item], decided: Mapping[str, Decided]) -> TextsOf:
+    """The records that a subject access discloses, with the texts that it prints."""
+    for each in items:
+        choice = decided.get(each.id)
+        if choice and choice.choice != "withhold":
+            yield each.id, [part.value for part in each.parts if part.name not in choice.removed]
 
 
 def _is_of_another(record: AnyRecord, person_id: str | None) -> bool:

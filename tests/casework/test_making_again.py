@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from spr_desktop.casework.caseload import Caseload
-from spr_desktop.casework.making import BRIEF, COPY, PACK, Wish, make
+from spr_desktop.casework.making import ACCESS, BRIEF, COPY, PACK, Wish, items_to_review, make
 from spr_desktop.casework.mending import refusal
 from spr_desktop.casework.sending import record_line_sent
 from spr_desktop.casework.summary import standing_packs
 from spr_desktop.documents.errors import LeakFound
+from spr_desktop.documents.subject_access import Decided
 from spr_desktop.records.people import ConfidentialWords
 from spr_desktop.records.work import Note, NoteBlock, ReferralProgress, Wraparound
 from tests.vaults import PASSPHRASE, READY, make_caseload
@@ -69,3 +70,23 @@ def test_a_refusal_names_the_records_that_hold_it_and_no_others(caseload: Caselo
             assert found
             assert found.records == (made[2].id,)
             assert "Elm" not in " ".join(found.places)
+
+
+def test_a_refused_answer_names_the_record_that_is_to_be_decided_about_again(caseload: Caseload) -> None:
+    with caseload:
+        told = (NoteBlock(type="fact", text="Met at the library. Sam was there."),)
+        [note] = caseload.record(READY, [Note(type="contact", about=("a",), blocks=told)], happened_on=date.today())
+        items = items_to_review(caseload.case(READY), "a")
+        decided = {each.id: Decided(choice="disclose") for each in items}
+        with pytest.raises(LeakFound) as refused:
+            make(
+                caseload,
+                READY,
+                Wish(kind=ACCESS, person_id="a", decided=decided),
+                date.today(),
+                lambda _: Path("nowhere"),
+            )
+        found = refusal(refused.value)
+        assert found
+        assert note.id in found.records
+        assert len(found.records) < len(items)

@@ -21,6 +21,7 @@ from spr_desktop.casework.words import OUTCOMES, day_text, service_title, whom_t
 from spr_desktop.pathway.result import CASE, Decision, RuleResult
 from spr_desktop.records.case import Case
 from spr_desktop.records.people import ContactPoint, Person
+from spr_desktop.records.record import Record
 from spr_desktop.records.safety import SafetyConversation
 from spr_desktop.records.work import DocumentMade, DocumentRevoked, DocumentSent
 from ui.balance_picture import balance_picture
@@ -334,11 +335,12 @@ class Family(Place):
         return column(card(balance_picture(found, people.adults)), row(record, session), gap=BETWEEN)
 
     def _documents(self) -> QWidget:
-        lines = [
-            (each.happened_on.day, f"{words_for(each.body.kind)}: {words_for(each.body.document)}")
-            for kind in (DocumentMade, DocumentSent, DocumentRevoked)
-            for each in self._case.every(kind)
+        steps: list[Record[DocumentMade] | Record[DocumentSent] | Record[DocumentRevoked]] = [
+            *self._case.every(DocumentMade),
+            *self._case.every(DocumentSent),
+            *self._case.every(DocumentRevoked),
         ]
+        lines = [(each.happened_on.day, _in_words(each.body)) for each in steps]
         told = [label(f"{day_text(day)}: {words}") for day, words in sorted(lines)]
         register = button("Open the register", lambda: self._desk.go(Where("register")), "link")
         go = Where("hand_over", {"case_ref": self.case_ref})
@@ -362,3 +364,8 @@ class Family(Place):
             label("Drawn from what is on record. It is never printed, and never leaves this vault.", "quiet"),
             card(Genogram(self._case, date.today())),
         )
+
+
+def _in_words(step: DocumentMade | DocumentSent | DocumentRevoked) -> str:
+    whom = f", for {step.recipient}" if step.recipient else ""
+    return f"{words_for(step.kind)}: {words_for(step.document.replace('-', '_'))} {step.document_id}{whom}"

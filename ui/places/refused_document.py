@@ -24,7 +24,7 @@ _MEND: Final = (
     "Change the words in the record that they came from, then make the document again. There is no way around this: "
     "it keeps one person's details from reaching another."
 )
-_NOT_FOUND: Final = "Look through what was typed for these pages: summaries, arrangements, names."
+_NOT_FOUND: Final = "Look through what was typed for these pages."
 _DECIDE: Final = "Go back to the review, and remove those parts or leave the record out."
 
 
@@ -35,9 +35,10 @@ def refused(
     leaked = refusal(error)
     if leaked:
         ways = _ways(desk, case_ref, leaked, person_id if kind == ACCESS else None)
-        if kind == ACCESS:
-            ways.append(_review(desk, case_ref, person_id))
         said = _said_of_leaks(leaked, ways, _DECIDE if kind == ACCESS else _MEND)
+        if kind == ACCESS and not ways:
+            ways = [_review(desk, case_ref, person_id)]
+            said.append(row(*ways))
     else:
         ways = _way_onwards(desk, error, case_ref, kind, person_id)
         said = [label(sentence(error)), wrapping(*ways)] if ways else [label(sentence(error))]
