@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from spr_desktop.casework.drafts import draft, drop_draft
 from spr_desktop.casework.errors import OrganisationFileRefused
@@ -159,12 +159,17 @@ class DocumentPage(Place):
         (self._turn if is_unread else self._first).setFocus()
 
     def _show_side(self, *parts: QWidget) -> None:
+        before = self._beside.findChild(QScrollArea)
+        if before:
+            before.hide()  # it goes a moment later, and must not be read meanwhile
         empty(self._side)
         content = column(*parts, gap=BETWEEN)
         inside = content.layout()
         assert inside is not None
         inside.setContentsMargins(0, 0, GAP, 0)  # between the cards and what scrolls them
-        self._side.addWidget(scrolling(content))
+        shown = scrolling(content)
+        self._side.addWidget(shown)
+        shown.show()
 
     # The pages
 
