@@ -167,11 +167,27 @@ class _FollowingScrollArea(QScrollArea):
         content = self.widget()
         focused = content.focusWidget() if content else None
         if focused and content:
-            self.ensureWidgetVisible(focused, AROUND, AROUND * 2)
-            if focused.height() + AROUND < self.viewport().height():  # of a box for text Qt shows the caret only
-                middle = focused.mapTo(content, focused.rect().center())
-                self.ensureVisible(middle.x(), middle.y(), 0, focused.height() // 2 + AROUND)
+            self.follow(focused)
         return moved
+
+    def follow(self, focused: QWidget) -> None:
+        """Bring what has the focus into sight."""
+        self.ensureWidgetVisible(focused, AROUND, AROUND * 2)
+        content = self.widget()
+        if (
+            content and focused.height() + AROUND < self.viewport().height()
+        ):  # of a box for text Qt shows the caret only
+            middle = focused.mapTo(content, focused.rect().center())
+            self.ensureVisible(middle.x(), middle.y(), 0, focused.height() // 2 + AROUND)
+
+
+def keep_in_sight(widget: QWidget) -> None:
+    """Scroll to what got the focus by Tab from outside of what scrolls, of which Qt takes no notice."""
+    area = widget.parentWidget()
+    while area and not isinstance(area, _FollowingScrollArea):
+        area = area.parentWidget()
+    if area:
+        area.follow(widget)
 
 
 def lead_to(widget: QWidget, around: QWidget | None = None) -> None:

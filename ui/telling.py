@@ -51,7 +51,6 @@ class PassphraseToTell(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(inside)
-        QWidget.setTabOrder(self._groups, self.copy_button)
         self._show(True)
 
     def _turn(self) -> None:

@@ -10,8 +10,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDropEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from spr_desktop.casework.home import default_vault_folder, holds_vault
@@ -23,6 +23,7 @@ from ui.desk import Place, Scope
 from ui.dropping import DROPS, take_drop
 from ui.frame import Frame
 from ui.jobs import Jobs
+from ui.parts import keep_in_sight
 from ui.shortcuts import ALWAYS, shortcuts
 from ui.theme import apply_theme
 from ui.where import IN_PARENT_MODE, OUTSIDE, Where
@@ -37,6 +38,7 @@ DRAFT_MILLISECONDS: Final = 1_000
 _FORGET_MILLISECONDS: Final = 500
 """After locking, when what was thrown away has gone: nothing else happens that would make Python forget it."""
 _PRACTICE: Final = "Practice. Everybody here is invented, and nothing reaches your own families."
+_BY_TAB: Final = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _HERE: Final = "here"
 """The name under which the vault keeps where the window is."""
 
@@ -614,7 +616,10 @@ class Window(QMainWindow):
 
         A dropped file is looked at before a box for text takes its path for words.
         """
-        if event.type() in DROPS and isinstance(event, QDropEvent) and isinstance(watched, QWidget):
+        if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent) and isinstance(watched, QWidget):
+            if event.reason() in _BY_TAB:
+                keep_in_sight(watched)
+        elif event.type() in DROPS and isinstance(event, QDropEvent) and isinstance(watched, QWidget):
             is_ours = self._caseload is not None and watched.window() is self
             if is_ours and take_drop(self, self.place, event):
                 return True

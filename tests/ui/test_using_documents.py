@@ -32,6 +32,7 @@ from ui.places.document import DocumentPage
 from ui.places.family import Family
 from ui.places.history import History
 from ui.places.review import Review
+from ui.places.stopped import Stopped
 from ui.places.today import Today
 from ui.where import Where
 
@@ -328,3 +329,15 @@ def test_a_copy_that_was_made_is_no_pack(driver: Driver, tmp_path: Path) -> None
     make(caseload, READY, Wish(kind=COPY, person_id="a"), date.today(), to_folder(tmp_path))
     driver.open_family("sample")
     assert driver.focused.accessibleName() == "Make the referral pack"
+
+
+def test_tab_from_outside_comes_into_sight(driver: Driver) -> None:
+    driver.unlock()
+    window = driver.window
+    window.resize(683, 384)
+    window.go(Where("stopped", {"case_ref": NOT_READY}))
+    driver.until(Stopped)
+    driver.tab_to("To the family's page")
+    assert driver.tab_to("Lock the vault")
+    first = driver.tab_to("Record what I did")
+    assert not first.visibleRegion().isEmpty()
