@@ -174,9 +174,8 @@ class _FollowingScrollArea(QScrollArea):
         """Bring what has the focus into sight."""
         self.ensureWidgetVisible(focused, AROUND, AROUND * 2)
         content = self.widget()
-        if (
-            content and focused.height() + AROUND < self.viewport().height()
-        ):  # of a box for text Qt shows the caret only
+        # of a box for text Qt shows the caret only
+        if content and focused.height() + AROUND < self.viewport().height():
             middle = focused.mapTo(content, focused.rect().center())
             self.ensureVisible(middle.x(), middle.y(), 0, focused.height() // 2 + AROUND)
 
@@ -186,7 +185,7 @@ def keep_in_sight(widget: QWidget) -> None:
     area = widget.parentWidget()
     while area and not isinstance(area, _FollowingScrollArea):
         area = area.parentWidget()
-    if area:
+    if isinstance(area, _FollowingScrollArea):
         area.follow(widget)
 
 
