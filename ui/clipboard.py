@@ -11,8 +11,15 @@ from PySide6.QtWidgets import QApplication
 
 CLIPBOARD_SECONDS: Final = 30
 _MARK: Final = "application/x-spr-desktop-secret"
-_KEEP_NO_HISTORY: Final = ("x-kde-passwordManagerHint", b"secret")
-"""What programs that remember the clipboard look for before they remember a secret."""
+_WINDOWS: Final = 'application/x-qt-windows-mime;value="{}"'
+"""How Qt is told to use a format of Windows by its own name."""
+_KEEP_NO_HISTORY: Final = (
+    ("x-kde-passwordManagerHint", b"secret"),
+    (_WINDOWS.format("ExcludeClipboardContentFromMonitorProcessing"), b"\x01\0\0\0"),
+    (_WINDOWS.format("CanIncludeInClipboardHistory"), b"\0\0\0\0"),
+    (_WINDOWS.format("CanUploadToCloudClipboard"), b"\0\0\0\0"),
+)
+"""What desktops and programs that remember the clipboard look for before they remember a secret, or send it on."""
 
 
 def copy_secret(secret: str) -> None:
@@ -21,7 +28,8 @@ def copy_secret(secret: str) -> None:
     data = QMimeData()
     data.setText(secret)
     data.setData(_MARK, mark)
-    data.setData(*_KEEP_NO_HISTORY)
+    for each in _KEEP_NO_HISTORY:
+        data.setData(*each)
     clipboard = QApplication.clipboard()
     clipboard.setMimeData(data)
     QTimer.singleShot(CLIPBOARD_SECONDS * 1_000, clipboard, lambda: forget_secret(mark))

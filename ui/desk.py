@@ -35,6 +35,11 @@ class Place(QWidget):
     """The family it is about, if it is about one."""
     stays = ""
     """Why one cannot go elsewhere yet, with what to do first; empty where one can."""
+    takes_files = False
+    """Whether a file of any kind may be dropped on it; elsewhere a PDF is offered to be checked."""
+
+    def take_file(self, file: Path) -> None:
+        """A file was dropped on it, where it takes files."""
 
     def focus_first(self) -> None:
         """Put the focus where work begins."""

@@ -24,7 +24,7 @@ _ACTIONS: Final = {
     "F10": "Re-confirm the contact",
     "G03": "Record the answer",
     "G04": "Record the answer",
-    WITHDRAW: "Make the withdrawal notice",
+    WITHDRAW: "Withdraw them",
     WITHDRAWN: "Record that it ended",
 }
 _OPEN: Final = "Open the family"

@@ -54,7 +54,9 @@ class Jobs(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pool: ThreadPoolExecutor | None = None
-        self._waiting: list[QObject] = []
+        self._waiting: dict[int, QObject] = {}
+        """Who waits for which job, by its number: one owner may have asked for another since."""
+        self._number = 0
         self._long: dict[str, tuple[LongJob, threading.Thread]] = {}
         self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
@@ -73,13 +75,15 @@ class Jobs(QObject):
 
         if self._pool is None:
             self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
-        self._waiting.append(owner)
+        self._number += 1
+        number = self._number
+        self._waiting[number] = owner
         future = self._pool.submit(work)
-        future.add_done_callback(lambda each: self._done.emit((each, owner, then, failed, discard)))
+        future.add_done_callback(lambda each: self._done.emit((each, number, then, failed, discard)))
 
     def forget(self, owner: QObject) -> None:
-        """Deliver nothing more to an owner that is about to go."""
-        self._waiting = [each for each in self._waiting if each is not owner]
+        """Deliver nothing more to an owner that is about to go, or wants something else now."""
+        self._waiting = {number: each for number, each in self._waiting.items() if each is not owner}
 
     # Long jobs
 
@@ -143,12 +147,11 @@ class Jobs(QObject):
         self._waiting.clear()
 
     @Slot(object)
-    def _deliver(self, delivery: tuple[Future[Any], QObject, Any, Any, Any]) -> None:
-        future, owner, then, failed, discard = delivery
+    def _deliver(self, delivery: tuple[Future[Any], int, Any, Any, Any]) -> None:
+        future, number, then, failed, discard = delivery
         if future.cancelled():  # it never began
             return
-        is_wanted = any(each is owner for each in self._waiting)
-        self.forget(owner)
+        is_wanted = self._waiting.pop(number, None) is not None
         error = future.exception()
         if error is None:
             if is_wanted:

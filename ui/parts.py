@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -24,6 +25,9 @@ from PySide6.QtWidgets import (
 from ui.theme import AROUND, BETWEEN, GAP, colours, measure
 
 _FROM_THE_LEFT = "\u200e"
+_MAY_BREAK = "\u200b"
+_LONG_WORD = re.compile(r"\S{25,}")
+_PIECE = re.compile(r"\S{1,8}")
 CHOICE_CHARACTERS = 42
 """So many fit a narrow window at twice the size."""
 
@@ -55,6 +59,7 @@ class _Text(QLabel):
     """A text that knows how high it is at the width that it really gets, and runs from the left as a whole.
 
     A name in Arabic or Hebrew runs from the right by itself; where a sentence begins with it, the rest is not turned.
+    A word that is longer than a line, a name or the path of a file, may go on in the next one.
     """
 
     def __init__(self, text: str) -> None:
@@ -63,7 +68,12 @@ class _Text(QLabel):
 
     def setText(self, text: str) -> None:
         first = next((each for each in map(bidirectional, text) if each in ("L", "R", "AL")), "L")
+        text = _LONG_WORD.sub(lambda word: _MAY_BREAK.join(_PIECE.findall(word[0])), text)
         super().setText(text if first == "L" else _FROM_THE_LEFT + text)
+
+    def text(self) -> str:
+        """What it says, without what only breaks its lines."""
+        return super().text().replace(_MAY_BREAK, "")
 
     def heightForWidth(self, width: int) -> int:
         return super().heightForWidth(min(width, self.maximumWidth()))
@@ -157,11 +167,26 @@ class _FollowingScrollArea(QScrollArea):
         content = self.widget()
         focused = content.focusWidget() if content else None
         if focused and content:
-            self.ensureWidgetVisible(focused, AROUND, AROUND * 2)
-            if focused.height() + AROUND < self.viewport().height():  # of a box for text Qt shows the caret only
-                middle = focused.mapTo(content, focused.rect().center())
-                self.ensureVisible(middle.x(), middle.y(), 0, focused.height() // 2 + AROUND)
+            self.follow(focused)
         return moved
+
+    def follow(self, focused: QWidget) -> None:
+        """Bring what has the focus into sight."""
+        self.ensureWidgetVisible(focused, AROUND, AROUND * 2)
+        content = self.widget()
+        # of a box for text Qt shows the caret only
+        if content and focused.height() + AROUND < self.viewport().height():
+            middle = focused.mapTo(content, focused.rect().center())
+            self.ensureVisible(middle.x(), middle.y(), 0, focused.height() // 2 + AROUND)
+
+
+def keep_in_sight(widget: QWidget) -> None:
+    """Scroll to what got the focus by Tab from outside of what scrolls, of which Qt takes no notice."""
+    area = widget.parentWidget()
+    while area and not isinstance(area, _FollowingScrollArea):
+        area = area.parentWidget()
+    if isinstance(area, _FollowingScrollArea):
+        area.follow(widget)
 
 
 def lead_to(widget: QWidget, around: QWidget | None = None) -> None:

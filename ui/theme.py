@@ -192,6 +192,9 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QLabel[role="error"] {{ color: {of.stop}; font-weight: 600; }}
     QLabel[role="chip"] {{ border: 1px solid {of.caution}; border-radius: 4px; padding: 3px 8px; color: {of.caution};
         background: {of.surface}; font-weight: 600; }}
+    QLabel[role="passphrase"] {{ font-family: monospace; font-size: {points * 1.6:.1f}pt; font-weight: 600;
+        border: 2px solid transparent; border-radius: 4px; padding: 4px; }}
+    QLabel[role="passphrase"]:focus {{ border-color: {of.focus}; }}
     QLabel[role="secret"] {{ font-family: monospace; font-size: {points * 1.25:.1f}pt; }}
     QFrame[role="card"] {{ background: {of.surface}; border: 1px solid {of.outline}; border-radius: 4px; }}
     QFrame[role="notice"] {{ background: {of.notice}; border: 1px solid {of.caution}; border-radius: 4px; }}
@@ -212,6 +215,7 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QPushButton[role="rail"][here="true"] {{ background: {of.chosen}; border-left-color: {of.accent};
         font-weight: 600; }}
     QPushButton[role="filter"] {{ padding: 5px 12px; }}
+    QPushButton[role="tool"] {{ padding: 2px 8px; }}
     QPushButton[role="filter"]:checked {{ background: {of.chosen}; border: 2px solid {of.accent}; font-weight: 600; }}
     QPushButton[role="filter"]:focus {{ border: 2px solid {of.focus}; }}
     QPushButton:focus, QPushButton[role="link"]:focus, QPushButton[role="main"]:focus, QPushButton[role="rail"]:focus
@@ -227,7 +231,7 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QPushButton[opens="true"] {{ padding-right: 32px; }}
     QLineEdit, QPlainTextEdit {{ placeholder-text-color: {of.quiet}; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QComboBox:focus, QTableView:focus, QListView:focus,
-    QScrollArea:focus {{ border: 2px solid {of.focus}; }}
+    QScrollArea:focus, QPdfView:focus {{ border: 2px solid {of.focus}; }}
     QRadioButton, QCheckBox {{ min-height: 32px; padding: 2px 8px; border: 2px solid transparent; border-radius: 4px; }}
     QRadioButton:hover, QCheckBox:hover {{ background: {of.window}; }}
     QRadioButton:focus, QCheckBox:focus {{ border: 2px solid {of.focus}; }}
@@ -238,6 +242,7 @@ def style_sheet(of: Colours, points: float = BASE_POINTS) -> str:
     QRadioButton::indicator:checked {{ width: 8px; height: 8px; border: 6px solid {of.accent}; }}
     QCheckBox::indicator:checked {{ background: {of.accent}; border-color: {of.accent};
         image: url({_drawing("ticked", of)}); }}
+    QPdfView {{ border: 2px solid {of.outline}; }}
     QTableView, QListView {{ background: {of.surface}; border: 1px solid {of.outline}; border-radius: 4px;
         selection-background-color: {of.chosen}; selection-color: {of.text}; }}
     QTableView::item {{ padding: 0 8px; }}

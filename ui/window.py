@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QDropEvent, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from spr_desktop.casework.home import default_vault_folder, holds_vault
 from spr_desktop.casework.preferences import Preferences
@@ -20,8 +20,10 @@ from ui.backing_up import BackingUp
 from ui.caret import caret_in, put_caret
 from ui.clipboard import forget_secret, forget_selection
 from ui.desk import Place, Scope
+from ui.dropping import DROPS, take_drop
 from ui.frame import Frame
 from ui.jobs import Jobs
+from ui.parts import keep_in_sight
 from ui.shortcuts import ALWAYS, shortcuts
 from ui.theme import apply_theme
 from ui.where import IN_PARENT_MODE, OUTSIDE, Where
@@ -36,6 +38,7 @@ DRAFT_MILLISECONDS: Final = 1_000
 _FORGET_MILLISECONDS: Final = 500
 """After locking, when what was thrown away has gone: nothing else happens that would make Python forget it."""
 _PRACTICE: Final = "Practice. Everybody here is invented, and nothing reaches your own families."
+_BY_TAB: Final = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 _HERE: Final = "here"
 """The name under which the vault keeps where the window is."""
 
@@ -49,6 +52,7 @@ class Window(QMainWindow):
         super().__init__()
         self.setWindowTitle("SPR Desktop")
         self.resize(1200, 720)
+        self.setAcceptDrops(True)
         self.jobs = Jobs(self)
         self.backing_up = BackingUp(self.jobs, self.say, self)
         self.backing_up.changed.connect(self._say_status)
@@ -608,7 +612,17 @@ class Window(QMainWindow):
             self.say(f"The vault locks in {seconds} seconds. Press any key to go on.")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Hide and Lock work over every dialog, menu and preview: their keys are looked for before anything else."""
+        """Hide and Lock work over every dialog, menu and preview: their keys are looked for before anything else.
+
+        A dropped file is looked at before a box for text takes its path for words.
+        """
+        if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent) and isinstance(watched, QWidget):
+            if event.reason() in _BY_TAB:
+                keep_in_sight(watched)
+        elif event.type() in DROPS and isinstance(event, QDropEvent) and isinstance(watched, QWidget):
+            is_ours = self._caseload is not None and watched.window() is self
+            if is_ours and take_drop(self, self.place, event):
+                return True
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             pressed = QKeySequence(event.keyCombination())
             if QApplication.activePopupWidget() or QApplication.activeModalWidget():

@@ -95,7 +95,8 @@ def _family_of_packages(error: Exception) -> tuple[Family, str]:
 
     match error:
         case documents.LeakFound():
-            return Family.LEAK, " ".join(f"{each.where}: {each.kind}." for each in error.leaks)
+            mend = f" Records to mend: {', '.join(error.records)}." if error.records else ""
+            return Family.LEAK, " ".join(f"{each.where}: {each.kind}." for each in error.leaks) + mend
         case documents.MissingGlyph():
             return Family.MACHINE, f"No font prints the character {error.character}, which stands in a name or text."
         case vault.DisposedCase():

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import NoSuchPerson, NotReady, PersonNeeded
-from spr_desktop.casework.files import check_free, write_file
+from spr_desktop.casework.files import check_free, read_file, write_file
+from spr_desktop.casework.mending import printed_in_part, printed_whole, records_to_mend
 from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.casework.sealing_key import sealing_identity
 from spr_desktop.pathway.definition import definition
@@ -156,6 +157,7 @@ def prepare(
     Raises NotReady (a pack of a case that is not), NotMade, PersonNeeded, NoSuchPerson, LeakFound and MissingGlyph.
     """
     from spr_desktop.documents import making
+    from spr_desktop.documents.errors import LeakFound
 
     if wish.kind == PACK and not decision.ready:
         raise NotReady(decision)
@@ -166,7 +168,16 @@ def prepare(
             raise NoSuchPerson
     before = _version_before(wish, case, decision)
     contents = _contents(wish, case, decision, _origin(case, before, practitioner, identity, made_on), before)
-    checked = making.check(making.lay_out(contents), *_forbidden(wish, case, decision, contents))
+    forbidden, named_in = _forbidden(wish, case, decision, contents)
+    try:
+        checked = making.check(making.lay_out(contents), forbidden, named_in)
+    except LeakFound as error:
+        if wish.kind == ACCESS:
+            printed = printed_whole(items_to_review(case, wish.person_id or ""), wish.decided)
+        else:
+            printed = printed_in_part(case, wish.person_id)
+        error.records = records_to_mend(printed, error.leaks, forbidden, named_in)
+        raise
     return Prepared(case_ref=case.case_ref, wish=wish, contents=contents, checked=checked, decision=decision)
 
 
@@ -317,13 +328,17 @@ def seal(prepared: Prepared, identity: SigningIdentity, pin: str = "") -> Sealed
 def keep(caseload: Caseload, sealed: Sealed, path: Path, *, replace: bool = False) -> Made:
     """Write a sealed document, and register it once it is there; raises FileExists, FileFault.
 
-    One that cannot be registered is taken away again.
+    One that cannot be registered is taken away again, and what it replaced is put back.
     """
+    before = read_file(path) if replace and path.exists() else None
     write_file(path, sealed.data, replace=replace)
     try:
         _register(caseload, sealed, path)
     except BaseException:
-        path.unlink(missing_ok=True)
+        if before is None:
+            path.unlink(missing_ok=True)
+        else:
+            write_file(path, before, replace=True)
         raise
     return Made(sealed=sealed, path=path)
 

@@ -43,6 +43,8 @@ class LeakFound(DocumentError):
     def __init__(self, leaks: tuple[Leak, ...]) -> None:
         super().__init__(f"{len(leaks)} leaks")
         self.leaks = leaks
+        self.records: tuple[str, ...] = ()
+        """Ids of the records that are to be mended, where whoever knows the case could tell."""
 
 
 class SealFailed(DocumentError):

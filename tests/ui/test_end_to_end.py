@@ -252,13 +252,16 @@ class Worker:
         for each in hand.names("Confirmed: "):
             hand.tick(each)
         hand.in_the_dialog("Seal the pack", lambda: self.save_as(file))
-        hand.until("Passphrase, shown this once")
-        (passphrase,) = hand.text_called("Passphrase of the pack")
+        hand.until("Passphrase: shown on this page only")
+        (passphrase,) = hand.text_called("Passphrase: ")
+        hand.answer("How was the passphrase told?", "By telephone")
         hand.press("Record that I sent it")
         hand.until("recorded as sent today")
+        hand.press("Back to the family")
+        hand.until("Wait for the SPR team's decision.")
         assert hand.is_read("Wait for the SPR team's decision.")
         assert hand.large_button == "Record progress"
-        return passphrase
+        return passphrase.replace("\n", "")
 
     def save_as(self, file: Path) -> None:
         """In Qt's own dialog, which has its own name for the box or the one that we gave it."""

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -24,6 +23,7 @@ from spr_desktop.vault.keys import LEAST_COST
 from spr_desktop.vault.vault import Vault
 from tests.ui.all_places import compete
 from tests.ui.conftest import LONGEST, Driver
+from tests.ui.test_using_documents import drop
 from tests.vaults import NOT_READY, PASSPHRASE, READY
 from ui.places.competing import CompetingPlace
 from ui.places.family import Family
@@ -184,13 +184,7 @@ def test_a_file_that_is_dropped_is_looked_at(driver: Driver, tmp_path: Path) -> 
     driver.window.go(Where("receive"))
     place = driver.until(Receive)
     (tmp_path / "letter.age").write_text("Dear colleague", "utf-8")
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "letter.age"))])
-    place.dropEvent(
-        QDropEvent(
-            QPointF(1, 1), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        )
-    )
+    assert drop(place, tmp_path / "letter.age")
     driver.bot.waitUntil(lambda: "cut short or was changed" in texts(place), timeout=LONGEST)
 
 

@@ -209,6 +209,11 @@ def test_a_pack_is_looked_at_sealed_and_registered(
     registered = driver.window.caseload.case(READY).every(DocumentMade)
     assert len(registered) == 1
     driver.press("Record that I sent it")
+    assert "Say how the passphrase was told." in texts(driver.window.place)
+    driver.choose("How was the passphrase told?: By telephone")
+    driver.press("Record that I sent it")
+    assert "Passphrase: shown on this page only" in texts(driver.window.place)
+    driver.press("Back to the family")
     place = driver.until(Family)
     assert "Wait for the SPR team's decision." in texts(place)
 

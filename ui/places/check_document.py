@@ -12,8 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import CaseworkError
@@ -32,7 +31,7 @@ from ui.desk import Desk, Place
 from ui.failures import sentence
 from ui.file_choice import choose_file
 from ui.parts import button, card, column, empty, label, lead_to, row, scrolling
-from ui.secret_boxes import SecretBox
+from ui.secret_boxes import SecretBox, reveal
 from ui.theme import AROUND, BETWEEN, measure
 from ui.wrapping import wrapping
 
@@ -49,12 +48,12 @@ class CheckDocument(Place):
 
     title = "Check a document"
     guidance = "documents"
+    takes_files = True
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, file: str = "") -> None:
         super().__init__()
         self._desk = desk
         self._file: Path | None = None
-        self.setAcceptDrops(True)
         self._which = label("No file is chosen yet. Drop one here, or choose it.", "quiet")
         self._choose = button("Choose the file", self._ask_for_file)
         self._passphrase = SecretBox("Passphrase of the document")
@@ -67,17 +66,24 @@ class CheckDocument(Place):
         self._problem = label("", "error")
         self._problem.hide()
         self._start = button("Check it", self._check, "main")
+        self._is_checking = False
         self._answer = QVBoxLayout()
+        self._answer.setContentsMargins(0, 0, 0, 0)
+        self._answer.setSpacing(BETWEEN)
+        self._found = QWidget()
+        self._found.setLayout(self._answer)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         content = column(
             label("Check a document", "title"),
             label("Whether a pack or another document is as it was sealed, and by which key. The file stays as it is."),
+            self._found,
             card(label("The file", "label"), self._which, row(self._choose)),
             card(
                 label("The passphrase that the sender told you", "label"),
-                label("Capitals, spaces and hyphens do not matter.", "quiet"),
+                label("Capitals, spaces and hyphens do not matter; O is read as 0, I and L as 1.", "quiet"),
                 self._passphrase,
+                reveal(self._passphrase),
             ),
             card(
                 label("A certificate that you trust", "label"),
@@ -90,41 +96,34 @@ class CheckDocument(Place):
             gap=BETWEEN,
             around=AROUND,
         )
-        inside = content.layout()
-        assert isinstance(inside, QVBoxLayout)
-        inside.addLayout(self._answer)
-        inside.addStretch(1)
-        layout.addWidget(scrolling(content))
+        self._scroll = scrolling(content)
+        layout.addWidget(self._scroll)
         self._trust_in(None)
+        if file:
+            self.take_file(Path(file))
 
     def focus_first(self) -> None:
-        self._choose.setFocus()
+        lead_to(self._passphrase if self._file else self._choose)
 
     def cover(self) -> None:
         self._passphrase.clear()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one file, from this machine."""
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """The file that is to be checked."""
-        event.acceptProposedAction()
-        self.take(Path(event.mimeData().urls()[0].toLocalFile()))
-
-    def take(self, file: Path) -> None:
-        """Take a file, and ask for its passphrase."""
+    def take_file(self, file: Path) -> None:
+        """Take a file, and ask for its passphrase. What is found out about the one before is not said of this one."""
+        self._desk.jobs.forget(self)
+        self._set_checking(False)
+        if self._file:
+            self._passphrase.clear()
         self._file = file
         self._which.setText(file.name)
         empty(self._answer)
         self._problem.hide()
-        self._passphrase.setFocus()
+        lead_to(self._passphrase)
 
     def _ask_for_file(self) -> None:
         file = choose_file(self, "Choose the document", "PDF (*.pdf)")
         if file is not None:
-            self.take(file)
+            self.take_file(file)
 
     def _ask_for_trust(self) -> None:
         file = choose_file(self, "Choose the certificate that you trust", "Certificates (*.pem *.crt *.cer)")
@@ -151,6 +150,8 @@ class CheckDocument(Place):
     def _check(self) -> None:
         file, passphrase = self._file, self._passphrase.text()
         trust = [self._trust] if self._trust else []
+        if self._is_checking:
+            return
         if file is None:
             self._say("Choose the file first, or drop it here.")
             return
@@ -158,7 +159,8 @@ class CheckDocument(Place):
             self._say("Type the passphrase of the document. The sender tells it by telephone.")
             return
         self._problem.hide()
-        self._start.setEnabled(False)
+        empty(self._answer)
+        self._set_checking(True)
 
         def work() -> _Checked:
             found = verify_pack(file, passphrase, trust)
@@ -167,6 +169,11 @@ class CheckDocument(Place):
             return self._with_background(lambda caseload: _looked(caseload, found, opened, notice))
 
         self._desk.jobs.start(self, work, self._show, self._failed)
+
+    def _set_checking(self, is_checking: bool) -> None:
+        """It stays where it is and keeps the focus: what is disabled would lose it."""
+        self._is_checking = is_checking
+        self._start.setText("Checking" if is_checking else "Check it")
 
     def _with_background(self, work: Callable[[Caseload], T]) -> T:
         """Over a connection of its own, for a job."""
@@ -181,7 +188,7 @@ class CheckDocument(Place):
     def _failed(self, error: Exception) -> None:
         from spr_desktop.casework.failures import Family, family_of
 
-        self._start.setEnabled(True)
+        self._set_checking(False)
         empty(self._answer)
         if family_of(error)[0] is Family.WRONG_SECRET:
             self._say("That is not the passphrase of this document. Ask the sender to tell it again.")
@@ -190,12 +197,13 @@ class CheckDocument(Place):
 
     def _show(self, checked: _Checked) -> None:
         found = checked.found
-        self._start.setEnabled(True)
+        self._set_checking(False)
         empty(self._answer)
         heading = "It is as it was sealed" if found.valid else "Do not rely on this document"
+        which = self._file.name if self._file else ""
         fingerprint = label(found.fingerprint or "None", "secret")
         fingerprint.setAccessibleName("Fingerprint of the key")
-        parts = [label(heading, "heading"), *(label(each) for each in found.findings)]
+        parts = [label(heading, "heading"), label(which, "label"), *(label(each) for each in found.findings)]
         if found.fingerprint:
             parts += [
                 label("Sealed by, as the certificate says of itself", "label"),
@@ -214,7 +222,9 @@ class CheckDocument(Place):
             self._answer.addWidget(self._offer(checked.opened, checked.brought))
         if checked.notice and checked.withdraws:
             self._answer.addWidget(self._offer_notice(checked.notice, checked.withdraws))
-        lead_to(self._start, shown)
+        way = self._found.findChildren(QPushButton)
+        (way[0] if way else self._choose).setFocus()
+        self._scroll.verticalScrollBar().setValue(0)  # what was found stands at the top
 
     # Taking a referral
 
@@ -261,11 +271,11 @@ class CheckDocument(Place):
         )
 
     def _taken(self, brought: PackBrought) -> None:
+        self._desk.show_family(brought.case_ref)
         if brought.state == "newer":
             self._desk.say(f"Version {brought.version} is taken. What it says otherwise is in the newest note.")
         else:
             self._desk.say(f"Taken as {brought.case_ref}. What the pack does not say is marked as not known.")
-        self._desk.show_family(brought.case_ref)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

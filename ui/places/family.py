@@ -8,15 +8,13 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QPushButton, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QTabBar, QVBoxLayout, QWidget
 
 from spr_desktop.casework.balance import balance
 from spr_desktop.casework.competing import competing
 from spr_desktop.casework.conversation import draft_name
 from spr_desktop.casework.drafts import draft
-from spr_desktop.casework.gone_out import gone_out
 from spr_desktop.casework.journey import journey
-from spr_desktop.casework.making import ACCESS, AUDIT, BRIEF, COPY, NOTICE
 from spr_desktop.casework.register import RegisterLine
 from spr_desktop.casework.register_words import standing
 from spr_desktop.casework.salvaging import lost_warning
@@ -32,13 +30,14 @@ from ui.balance_picture import balance_picture
 from ui.chronology import Chronology
 from ui.contact_rules import contact_lines
 from ui.desk import Desk, Place
-from ui.due_ways import notice_about
 from ui.form_texts import words_for
 from ui.genogram import Genogram
+from ui.gone_out import what_went_out
 from ui.journey_picture import JourneyPicture
+from ui.making_documents import MakingDocuments
 from ui.next_steps import Way, take, way_onwards, way_to, way_to_person
 from ui.on_record import open_record
-from ui.parts import OutcomeBadge, button, card, chip, column, in_lines, label, row, scrolling, side_by_side
+from ui.parts import OutcomeBadge, button, card, chip, column, label, row, scrolling, side_by_side
 from ui.recording import ABOUT_A_CHILD, ABOUT_A_PARENT, ABOUT_THE_FAMILY, begun, menu_button
 from ui.sayings import people_of
 from ui.theme import AROUND, BETWEEN, GAP
@@ -48,7 +47,6 @@ from ui.wrapping import wrapping
 _ROOM_FOR_TWO: Final = 760
 _CHRONOLOGY_HEIGHT: Final = 460
 _NOBODY: Final = "Nobody is on record yet"
-_NEWER_MADE: Final = "A newer version was made since. Record that it was sent, or withdraw all of it."
 _NEVER_SAFE: Final = "Nothing here says that anybody is out of danger. Stay curious."
 
 
@@ -124,7 +122,7 @@ class Family(Place):
             self._header(),
             *self._competing(),
             *self._withdrawn(),
-            *self._gone_out(),
+            *what_went_out(self._desk, self._case, self._decision),
             self._step(),
             card(picture),
             self._tabs,
@@ -193,23 +191,6 @@ class Family(Place):
             card(
                 label(f"The sender withdrew this referral; known here since {day_text(on)}.", "error"),
                 label(said),
-                role="notice",
-            )
-        ]
-
-    def _gone_out(self) -> list[QWidget]:
-        """Packs that went out before something changed, until the notice was made."""
-        found = gone_out(self._case, self._decision)
-        if not found:
-            return []
-        many = "1 pack" if len(found.packs) == 1 else f"{len(found.packs)} packs"
-        go = notice_about(self.case_ref)
-        return [
-            card(
-                label(f"{many} went out, and since then {' and '.join(found.why)}.", "label"),
-                label(f"Went to: {'; '.join(found.recipients)}. The notice tells them no more than the references."),
-                *([label(_NEWER_MADE)] if found.newer else []),
-                row(button("Make the withdrawal notice", lambda: self._desk.go(go))),
                 role="notice",
             )
         ]
@@ -381,33 +362,18 @@ class Family(Place):
         go = Where("hand_over", {"case_ref": self.case_ref})
         give = button("Hand this family over to a colleague", lambda: self._desk.go(go), "link")
         made = card(
-            *(told or [label("Nothing was made yet. A pack is made when nothing stands in the way.")]),
+            label("What was made", "heading"),
+            *(told or [label("Nothing was made yet.")]),
             register,
             give,
         )
-        return column(wrapping(*map(self._maker, self._making())), made, gap=BETWEEN)
-
-    def _making(self) -> list[tuple[str, str | None, tuple[str, ...]]]:
-        """Whom a document may be about, by name and id, and the kinds."""
-        of_one = (COPY, BRIEF, ACCESS)
-        adults = [(each.body.known_as, each.body.person_id, of_one) for each in self._case.adults]
-        return [("the family's case", None, (AUDIT, NOTICE)), *adults]
-
-    def _maker(self, about: tuple[str, str | None, tuple[str, ...]]) -> QPushButton:
-        whom, person_id, kinds = about
-        made = QPushButton(in_lines(f"Make a document about {whom}"))
-        made.setAccessibleName(f"Make a document about {whom}")
-        made.setProperty("opens", True)
-        menu = QMenu(made)
-        menu.setAccessibleName(made.accessibleName())
-        for kind in kinds:
-            menu.addAction(words_for(kind.replace("-", "_")), partial(self._make_document, kind, person_id))
-        made.setMenu(menu)
-        return made
-
-    def _make_document(self, kind: str, person_id: str | None) -> None:
-        about = {"case_ref": self.case_ref, "person_id": person_id}
-        self._desk.go(Where("review", about) if kind == ACCESS else Where("document", about | {"kind": kind}))
+        making = MakingDocuments(self._desk, self._case, self._decision)
+        return column(
+            label("Which document, and for whom? You see its pages before anything is sealed, and send it yourself."),
+            Cards(making.cards()),
+            made,
+            gap=BETWEEN,
+        )
 
     def _picture(self) -> QWidget:
         return column(

@@ -30,7 +30,11 @@ _PLACES: Final = (
     ("New family", Where("new_family"), "add begin open"),
     ("Write a note", Where("find", {"then": "note"}), "record contact visit phone"),
     ("Register", Where("register"), "packs made sent withdrawn documents"),
-    ("Check a document", Where("check_document"), "verify pack pdf seal signature fingerprint received"),
+    (
+        "Check a document",
+        Where("check_document"),
+        "verify pack pdf seal signature fingerprint received referral take receive",
+    ),
     ("Handed over and received", Where("hand_overs"), "bundle colleague key file receipt merge transfer"),
     ("Hand families over", Where("hand_over"), "give transfer colleague leave bundle send"),
     ("Receive families", Where("receive"), "take colleague bundle merge import transfer"),

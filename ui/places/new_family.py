@@ -14,6 +14,7 @@ from ui.desk import Desk, Place
 from ui.fields import ChoiceField, DateField, Field, LineField
 from ui.parts import button, card, column, label, lead_to, row, scrolling
 from ui.theme import AROUND, BETWEEN, measure
+from ui.where import Where
 
 _DRAFT: Final = "new_family"
 _TYPING_PAUSE: Final = 150
@@ -80,8 +81,11 @@ class NewFamily(Place):
         self._open_button = button("Open the case", self._open, "main")
         self._summary = label("")
         self._confirm = card(self._summary, row(self._open_button, button("Not yet", self._not_yet)), role="notice")
+        go = Where("check_document")
+        as_a_pack = button("It came as a referral pack: nothing is typed again", lambda: self._desk.go(go), "link")
         content = column(
             label("New family", "title"),
+            row(as_a_pack),
             self._told,
             self._error,
             card(_pair(fields["given"], fields["family"]), _pair(fields["other_given"], fields["other_family"])),

@@ -7,8 +7,6 @@ from datetime import date
 from pathlib import Path
 from typing import Final, TypeVar
 
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.taking_over import (
     Brought,
@@ -20,6 +18,7 @@ from spr_desktop.casework.taking_over import (
     take,
     write_receipt,
 )
+from spr_desktop.casework.taking_packs import is_sealed_document
 from spr_desktop.casework.words import day_text
 from ui.desk import Desk, Place
 from ui.failures import sentence
@@ -39,10 +38,10 @@ class Receive(Place):
 
     title = "Receive families"
     guidance = "hand_over"
+    takes_files = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        self.setAcceptDrops(True)
         self._desk = desk
         self._bundle: Bundle | None = None
         self._received: Received | None = None
@@ -68,7 +67,10 @@ class Receive(Place):
             self,
             self._table,
             label("Receive families", "title"),
-            label("Choose the bundle that a colleague sent you, or drop it here. You see first what it would bring."),
+            label(
+                "Choose the bundle that a colleague sent you, or a referral pack, or drop it here. You see first what "
+                "it would bring."
+            ),
             row(self._choose),
             self._error,
             self._whose,
@@ -82,24 +84,27 @@ class Receive(Place):
     def focus_first(self) -> None:
         self._choose.setFocus()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """One file may be dropped."""
-        if len(event.mimeData().urls()) == 1 and event.mimeData().urls()[0].isLocalFile():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.look_at(Path(event.mimeData().urls()[0].toLocalFile()))
+    def take_file(self, file: Path) -> None:
+        self.look_at(file)
 
     # Looking
 
     def _ask(self) -> None:
-        path = choose_file(self, "Choose the bundle", "Bundles (*.age)")
+        path = choose_file(self, "Choose the bundle", "Bundles and packs (*.age *.pdf)")
         if path is not None:
             self.look_at(path)
 
     def look_at(self, path: Path) -> None:
-        """Open a bundle, and show what it would bring."""
+        """Open a bundle, and show what it would bring; a pack is looked at where its passphrase is asked."""
         self._error.hide()
+        try:
+            is_pack = is_sealed_document(path)
+        except Exception as error:  # noqa: BLE001 - whatever keeps it from being read is told
+            self._failed(error)
+            return
+        if is_pack:
+            self._desk.go(Where("check_document", {"file": str(path)}))
+            return
         self._choose.setEnabled(False)
 
         def work(caseload: Caseload) -> Received:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from PySide6.QtWidgets import QButtonGroup, QPushButton
 
+from spr_desktop.casework.making import PACK
 from spr_desktop.casework.register import WORKING_DAYS, RegisterLine
 from spr_desktop.casework.register_words import history, standing
 from spr_desktop.casework.sending import record_acknowledged, record_line_sent
@@ -18,6 +19,7 @@ from ui.fields import ChoiceField, DateField
 from ui.form_texts import words_for
 from ui.parts import button, card, column, empty, fill_with_table, label, lead_to, row
 from ui.tables import Column, PagedTable, Table
+from ui.telling import CHANNELS
 from ui.where import Where
 from ui.wrapping import wrapping
 
@@ -29,11 +31,6 @@ _SHOWN: Final[dict[str, tuple[str, frozenset[str]]]] = {
     "withdrawn": ("Withdrawn", frozenset({"withdrawn"})),
 }
 """What may be shown, with its words, and the states that fit; none for all."""
-_CHANNELS: Final = (
-    ("by telephone", "By telephone"),
-    ("face to face", "Face to face"),
-    ("in another message than the pack", "In another message than the pack"),
-)
 _ASK: Final = f"More than {WORKING_DAYS} working days went by. Ring them, and ask whether it came."
 _ANSWERS: Final = (
     ("by telephone", "By telephone"),
@@ -179,7 +176,7 @@ class Register(Place):
             *([label(_ASK)] if line.state(self._today) == "unanswered" else []),
             label("Fingerprint of the file (SHA-256)", "label"),
             _fingerprint(line.sha256),
-            row(family, answer) if line.sent else row(family),
+            row(family, answer) if line.sent and line.document == PACK else row(family),
         ]
         for each in parts:
             inside.addWidget(each)
@@ -191,7 +188,7 @@ class Register(Place):
 
     def _sending(self, line: RegisterLine) -> list[Any]:
         day = DateField("on", "When was it sent?", start_with=date.today())
-        channel = ChoiceField("channel", "How was the passphrase told?", _CHANNELS, "Never with the pack itself")
+        channel = ChoiceField("channel", "How was the passphrase told?", CHANNELS, "Never with the document itself")
         send = button("Record that it was sent", lambda: self._record_sent(line, day, channel), "main")
         return [day, channel, row(send)]
 

@@ -12,6 +12,7 @@ from spr_desktop.casework.words import calls, day_text, standing_stops
 from spr_desktop.records.safety import SafetyAction, StopLifted
 from ui.desk import Desk, Place
 from ui.form_texts import words_for
+from ui.gone_out import what_went_out
 from ui.parts import OutcomeShape, button, card, column, label, row, scrolling
 from ui.theme import AROUND, BETWEEN
 
@@ -60,6 +61,7 @@ class Stopped(Place):
                 "digital courses too. You did not do anything wrong by asking; now follow the domestic abuse pathway."
             ),
             card(label("Now", "heading"), *(_call(*each) for each in calls()), row(self._first)),
+            *what_went_out(self._desk, self._case, self._decision),
             card(label("What was done", "heading"), *self._done(), self._quick_actions()),
             card(
                 label("What not to do or say", "heading"), *(label(each) for each in _NOT_NOW), label(_NEUTRAL, "label")
