@@ -210,6 +210,7 @@ def _forbidden(wish: Wish, case: Case, decision: Decision, contents: Document) -
     """What must not be in the document, and the typed texts of it in which somebody else is named."""
     from spr_desktop.documents.forbidden import forbidden_in_pack
     from spr_desktop.documents.forbidden_to_reader import (
+        days_of,
         forbidden_in_answer,
         forbidden_in_notice,
         forbidden_to_reader,
@@ -224,13 +225,15 @@ def _forbidden(wish: Wish, case: Case, decision: Decision, contents: Document) -
     match contents:
         case ParentCopy() | WraparoundBrief():
             printed = [each.value for each in contents.contacts] if isinstance(contents, WraparoundBrief) else []
-            days = own_days(case.records, person) | {contents.made_on}
+            days = own_days(case, person) | {contents.made_on}
             if isinstance(contents, WraparoundBrief):
                 days |= {each.on for each in contents.sessions}
             named = typed_leaks(typed_in(contents), names_alone(case, person))
             return forbidden_to_reader(case, person, printed, days), named
         case SubjectAccess():
-            days = own_days(case.records, person) | {contents.made_on, *(each.on for each in contents.items)}
+            told = [(each, wish.decided[each.id]) for each in case.records if each.id in wish.decided]
+            disclosed = [days_of(each, was.removed) for each, was in told if was.choice != "withhold"]
+            days = own_days(case, person).union({contents.made_on}, *disclosed)
             typed = [value for each in contents.items for _label, value in each.parts]
             return forbidden_in_answer(case, person, days), typed_leaks(typed, names_alone(case, person))
     if wish.kind == PACK:

@@ -6,11 +6,13 @@ none of the other's: it tells nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
+from spr_desktop.documents.about import people_named
 from spr_desktop.documents.forbidden import (
     answers,
     childs_words,
@@ -25,8 +27,9 @@ from spr_desktop.documents.leak_check import Forbidden
 from spr_desktop.documents.matching import letters, reduced
 from spr_desktop.documents.wording import day
 from spr_desktop.records import agreement, people, safety, work
-from spr_desktop.records.bodies import ids_referred_to, plain_body
+from spr_desktop.records.bodies import plain_body
 from spr_desktop.records.case import Case
+from spr_desktop.records.compartments import SHARED, compartment
 from spr_desktop.records.people import ContactPoint, Person, Professional
 from spr_desktop.records.record import AnyRecord
 
@@ -36,7 +39,7 @@ _CONTACT: Final = "somebody else's way of contact"
 _PRACTITIONER: Final = "the name or contact of somebody else's practitioner"
 _DAY: Final = "a day on which somebody else was spoken with or agreed"
 _SHORTEST_NAME: Final = 2
-_ISO_DAY: Final = 10
+_DAY_OF_A_FIELD: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:T[\d:]+)?")
 _FIGURES_OF_A_DAY: Final = 7
 """From so many figures a day is looked for on the pages too."""
 _ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
@@ -202,16 +205,23 @@ def _days(case: Case, person_id: str, own: set[date]) -> Iterator[Forbidden]:
                 yield from (Forbidden(_DAY, form, as_a_whole=True) for form in _long_forms(on))
 
 
-def own_days(records: Iterable[AnyRecord], person_id: str) -> set[date]:
-    """Every day that stands in something of the person's own, or in what is about nobody in particular."""
+def own_days(case: Case, person_id: str) -> set[date]:
+    """Every day that stands in something of the person's own, or in what everybody of the family may know.
+
+    What is kept apart and names nobody is neither: what was done after a conversation is mostly done on the same day.
+    """
     found: set[date] = set()
-    for each in records:
-        named = {known for _path, what, known in ids_referred_to(each.body) if what == "person"}
-        if isinstance(each.body, Person):
-            named = {each.body.person_id}
-        if named <= {person_id}:
-            found |= {each.happened_on.day, *_days_in(plain_body(each.body))}
+    for each in case.records:
+        named = people_named(each, case)
+        if named == {person_id} or (not named and compartment(each, case) == SHARED):
+            found |= days_of(each)
     return found
+
+
+def days_of(record: AnyRecord, but: Collection[str] = ()) -> set[date]:
+    """The day of a record, and those that its fields hold, without some fields."""
+    values = [value for name, value in plain_body(record.body).items() if name not in but]
+    return {record.happened_on.day, *_days_in(values)}
 
 
 def _days_in(value: Any) -> Iterator[date]:
@@ -221,9 +231,9 @@ def _days_in(value: Any) -> Iterator[date]:
     if isinstance(value, list):
         for each in value:
             yield from _days_in(each)
-    elif isinstance(value, str) and len(value) >= _ISO_DAY:
+    elif isinstance(value, str) and (found := _DAY_OF_A_FIELD.fullmatch(value)):
         with suppress(ValueError):
-            yield date.fromisoformat(value[:_ISO_DAY])
+            yield date.fromisoformat(found[1])
 
 
 def _long_forms(on: date) -> list[str]:
