@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from spr_desktop.documents.leak_check import Forbidden
     from spr_desktop.documents.making import Checked
     from spr_desktop.documents.subject_access import Decided, Item
+    from spr_desktop.documents.typed import TypedLeak
 
 PACK: Final = "referral-pack"
 COPY: Final = "parent-copy"
@@ -206,8 +207,10 @@ def _contents(wish: Wish, case: Case, decision: Decision, origin: Origin) -> Doc
     raise ValueError("no such kind of document")
 
 
-def _forbidden(wish: Wish, case: Case, decision: Decision, contents: Document) -> tuple[list[Forbidden], list[str]]:
-    """What must not be in the document, and the typed texts of it in which somebody else is named."""
+def _forbidden(
+    wish: Wish, case: Case, decision: Decision, contents: Document
+) -> tuple[list[Forbidden], list[TypedLeak]]:
+    """What must not be in the document, and the typed texts of it in which something stands that must not."""
     from spr_desktop.documents.forbidden import forbidden_in_pack
     from spr_desktop.documents.forbidden_to_reader import (
         days_of,
@@ -215,11 +218,12 @@ def _forbidden(wish: Wish, case: Case, decision: Decision, contents: Document) -
         forbidden_in_notice,
         forbidden_to_reader,
         names_alone,
+        names_turned_round,
         own_days,
-        typed_leaks,
     )
     from spr_desktop.documents.one_adult import ParentCopy, WraparoundBrief, typed_in
     from spr_desktop.documents.subject_access import SubjectAccess
+    from spr_desktop.documents.typed import said_in, typed_leaks
 
     person = wish.person_id or ""
     match contents:
@@ -228,17 +232,22 @@ def _forbidden(wish: Wish, case: Case, decision: Decision, contents: Document) -
             days = own_days(case, person) | {contents.made_on}
             if isinstance(contents, WraparoundBrief):
                 days |= {each.on for each in contents.sessions}
-            named = typed_leaks(typed_in(contents), names_alone(case, person))
-            return forbidden_to_reader(case, person, printed, days), named
+            found = forbidden_to_reader(case, person, printed, days)
+            typed = typed_in(contents)
         case SubjectAccess():
             told = [(each, wish.decided[each.id]) for each in case.records if each.id in wish.decided]
             disclosed = [days_of(each, was.removed) for each, was in told if was.choice != "withhold"]
-            days = own_days(case, person).union({contents.made_on}, *disclosed)
+            found = forbidden_in_answer(case, person, own_days(case, person).union({contents.made_on}, *disclosed))
             typed = [value for each in contents.items for _label, value in each.parts]
-            return forbidden_in_answer(case, person, days), typed_leaks(typed, names_alone(case, person))
-    if wish.kind == PACK:
-        return list(forbidden_in_pack(case, decision, definition())), []
-    return forbidden_in_notice(case), []
+        case _:
+            found = (
+                list(forbidden_in_pack(case, decision, definition()))
+                if wish.kind == PACK
+                else forbidden_in_notice(case)
+            )
+            return found, typed_leaks(said_in(contents), found)
+    named = typed_leaks(typed, names_alone(case, person))
+    return found, named + typed_leaks(said_in(contents), [*found, *names_turned_round(case, person)])
 
 
 def packs_to_withdraw(case: Case) -> list[DocumentMade]:
