@@ -121,8 +121,11 @@ def days_in_brief(made: MarkedFamily, person: str) -> set[date]:
     ]
     found |= {_day(each["planned_for"]) for each in planned}
     ids = {each["session_id"] for each in planned}
-    touched = [each for each in made.family.found("touch_point", person) if each["body"]["session_id"] in ids]
-    found |= {_day(each["happened_on"]) for each in touched}
+    found |= {
+        _day(each["happened_on"])
+        for each in made.family.found("touch_point")
+        if each["body"]["person_id"] == person and each["body"]["session_id"] in ids
+    }
     released = [each for each in made.marks if _is_contact(each, person, released=("may_share",)) and each.is_current]
     return found | {_day(each.body["confirmed_on"]) for each in released}
 

@@ -80,7 +80,7 @@ PLACES: Final = (
     Place("access needs", _person("A quiet room, please. {} Thank you.", "access_needs"), _BOTH),
     Place("access needs, the first words", _person("{} said so", "access_needs"), _BOTH),
     Place("language", _person("Welsh; asked by {}", "language"), _BOTH),
-    Place("preferred name", _person("Jojo ({})", "preferred_name"), _BOTH),
+    Place("preferred name", _person("Jojo ({})", "preferred_name"), _BOTH, holds_a_name=True),
     Place("basis for sharing", _basis, _BOTH),
     Place("practitioner’s role", _worker("support worker, {}", "role"), _BOTH),
     Place("practitioner’s organisation", _worker("Example Outreach {}", "organisation"), _BOTH, holds_a_name=True),
