@@ -33,6 +33,8 @@ _LONG_WORDS: Final = {short: long for long, words in _SHORT_WORDS.items() for sh
 _STREET: Final = re.compile(
     r"(?P<house>\d+\s*[A-Za-z]?\b[\s,]+)?(?P<name>.*\w)[\s,.]+(?P<road>[A-Za-z]+)[\s.]*", re.DOTALL
 )
+_LONGEST_LINE: Final = 200
+"""Characters of a line of an address; longer ones are none."""
 _SHORTEST_NAME: Final = 4
 _SWAPPED: Final = {"0": "0o", "o": "0o", "1": "1il", "i": "1il", "l": "1il"}
 _MOST_SWAPS: Final = 4
@@ -60,7 +62,7 @@ def forms_of_email(email: str, names: Collection[str]) -> Iterator[str]:
 
 def forms_of_street(line: str) -> Iterator[str]:
     """A line of an address: with short or long words for the road, and with house number and name alone."""
-    found = _STREET.fullmatch(line.strip())
+    found = _STREET.fullmatch(line.strip()) if len(line) <= _LONGEST_LINE else None
     if found is None:
         return
     house, name, road = found["house"] or "", found["name"], found["road"].casefold()

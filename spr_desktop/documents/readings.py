@@ -27,12 +27,13 @@ _GREEK: Final = "αa βb γy εe ηn ιi κk νv οo ρp τt υu χx ωw ϲc ΑA
 _OTHERS: Final = "օo սu ոn հh ɑa ɡg"
 _LOOKALIKES: Final = {ord(pair[0]): pair[1] for pair in f"{_CYRILLIC} {_GREEK} {_OTHERS}".split()}
 """Letters of other scripts that look like Latin ones (Unicode TR39, those that a keyboard has)."""
-_FIGURE_BESIDE_O: Final = re.compile(r"(?<=\d)[oO]|[oO](?=\d)")
-_FIGURE_BESIDE_L: Final = re.compile(r"(?<=\d)[lI|]|[lI|](?=\d)")
-_FIGURES_AMONG_SIGNS: Final = re.compile(r"(?<=\d[/.\-])[lIoO|]{1,2}(?=[/.\-]\w)")
+_LOOKS_LIKE_FIGURES: Final = re.compile(
+    r"(?<=\d)[lIoO|]{1,12}|[lIoO|]{1,12}(?=\d)|(?<=\d[/.\-])[lIoO|]{1,2}(?=[/.\-]\w)"
+)
+"""Bounded, like all patterns here: a text of 100,000 characters must not be searched from each of them to its end."""
 _AS_FIGURES: Final = str.maketrans("lI|oO", "11100")
 _TAG: Final = re.compile(r"</?[A-Za-z][^<>]{0,200}>")
-_ENTITY_APART: Final = re.compile(r"&\s*(#?)\s*([0-9A-Za-z\s]{1,12}?)\s*;")
+_ENTITY_APART: Final = re.compile(r"&\s?(#?)\s?([0-9A-Za-z\s]{1,14}?);")
 
 _WORDS: Final = {
     "zero": 0, "nought": 0, "naught": 0, "nil": 0, "oh": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5,
@@ -93,12 +94,7 @@ def readings(text: str) -> Iterator[str]:
 def looks(text: str) -> str:
     """A text with what looks like a Latin letter, or like a figure among figures, in the place of what is none."""
     found = text if text.isascii() else unicodedata.normalize("NFD", text).translate(_LOOKALIKES)
-    found = _FIGURES_AMONG_SIGNS.sub(lambda each: each[0].translate(_AS_FIGURES), found)
-    for pattern, figure in ((_FIGURE_BESIDE_O, "0"), (_FIGURE_BESIDE_L, "1")):
-        before = ""
-        while before != found:
-            before, found = found, pattern.sub(figure, found)
-    return found
+    return _LOOKS_LIKE_FIGURES.sub(lambda each: each[0].translate(_AS_FIGURES), found)
 
 
 def _unescaped(text: str) -> str:
