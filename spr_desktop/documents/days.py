@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from typing import Final
 
@@ -56,9 +57,15 @@ def days_written(text: str) -> set[date]:
 def _plain(text: str) -> str:
     if text.isascii():
         return text.casefold()
-    found = unicodedata.normalize("NFKC", text).casefold()
-    kept = (each for each in found if unicodedata.category(each) != "Cf")
-    return "".join(str(unicodedata.digit(each, each)) for each in kept)
+    return "".join(map(_figure, unicodedata.normalize("NFKC", text).casefold()))
+
+
+@lru_cache(maxsize=4_000)
+def _figure(character: str) -> str:
+    """A figure of any script as ours; nothing for what cannot be seen."""
+    if unicodedata.category(character) == "Cf":
+        return ""
+    return str(unicodedata.digit(character, character))
 
 
 def _in_figures(text: str) -> Iterator[date]:

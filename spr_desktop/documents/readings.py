@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -72,7 +72,10 @@ class Text:
 
     @cached_property
     def _figures(self) -> set[str]:
-        found = {"".join(_figures(each, read_words=words)) for each in self._all for words in (False, True)}
+        found = set()
+        for each in self._all:
+            tokens = _TOKENS.findall(_with_plain_figures(each))
+            found |= {"".join(filter(str.isdigit, tokens)), "".join(_with_words(tokens))}
         return {each for each in found if len(each) >= NUMBER_FROM}
 
     @cached_property
@@ -107,16 +110,15 @@ def _unescaped(text: str) -> str:
     return _TAG.sub("", found) if "<" in found else found
 
 
-def _figures(text: str, *, read_words: bool) -> Iterator[str]:
-    """The figures of a text, with those in words if wanted; everything else is left out."""
+def _with_words(tokens: list[str]) -> Iterator[str]:
+    """The figures among some words, and those that are words: ``double oh`` is 00."""
     times = 1
-    for token in _TOKENS.findall(_with_plain_figures(text)):
-        figure = token if token.isdigit() else _WORDS.get(token)
+    for token in tokens:
         if token in _TIMES:
             times = _TIMES[token]
             continue
-        if token.isdigit() or (read_words and figure is not None):
-            yield str(figure) * (times if read_words else 1)
+        if token.isdigit() or token in _WORDS:
+            yield (token if token.isdigit() else str(_WORDS[token])) * times
         times = 1
 
 
@@ -126,6 +128,7 @@ def _with_plain_figures(text: str) -> str:
     return "".join(_figure(each) for each in unicodedata.normalize("NFKC", text).casefold())
 
 
+@lru_cache(maxsize=4_000)
 def _figure(character: str) -> str:
     """A figure of any script as ours, Chinese ones too; nothing for what cannot be seen."""
     if unicodedata.category(character) == "Cf":

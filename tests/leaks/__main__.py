@@ -13,6 +13,7 @@ from typing import Any, Final
 from spr_desktop.casework.making import BRIEF
 from spr_desktop.documents.errors import LeakFound
 from tests.documents.packs import passphrase, sealed
+from tests.leaks import hostile
 from tests.leaks.canary import Canary, sing
 from tests.leaks.details import OTHERS
 from tests.leaks.figures import Figures, Harmless, page
@@ -36,7 +37,8 @@ def main() -> int:
         spoken = [pool.submit(_spoken, which) for which in range(len(OTHERS))]
         sung = [pool.submit(sing, f"{call.seed} {number}") for number in range(call.families)]
         sown = [pool.submit(_sown, part, call.planted, call.seed) for part in range(_PARTS)]
-        every: list[Future[Any]] = [*flipped, *spoken, *sown, *sung]
+        shouted = [pool.submit(hostile.ask, which) for which in ("short", "long")]
+        every: list[Future[Any]] = [*flipped, *spoken, *sown, *sung, *shouted]
         wait(every, timeout=call.minutes and 60 * call.minutes)
         for each in every:
             each.cancel()
@@ -47,7 +49,8 @@ def main() -> int:
             if not part.cancelled():
                 found.add(part.result())
     minutes = (time.monotonic() - began) / 60
-    figures = Figures(call.seed, minutes, call.jobs, canary, planting, flips, harmless)
+    told = [each for part in shouted if not part.cancelled() for each in part.result()]
+    figures = Figures(call.seed, minutes, call.jobs, canary, planting, flips, harmless, told)
     text = page(figures)
     if call.to:
         call.to.write_text(text, encoding="utf-8")

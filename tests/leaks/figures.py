@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Final
 
 from spr_desktop import __version__
+from spr_desktop.casework.making import KINDS
 from tests.documents.packs import run
 from tests.leaks.canary import Canary
 from tests.leaks.flipping import EVERY, Flips
@@ -44,12 +45,17 @@ class Figures:
     planting: Planting
     flips: Flips
     harmless: Harmless
+    hostile: Sequence[dict[str, Any]]
+    """What ``hostile.ask`` said, of short texts and of long ones."""
 
     @property
     def wrong(self) -> list[str]:
         """Everything that was wrong."""
         parts = (self.canary, self.planting, self.flips, self.harmless)
-        return [line for part in parts for line in part.wrong]
+        told = [line for part in parts for line in part.wrong]
+        for each in self.hostile:
+            told += [f"{each['text']} in a {each['kind']}: {line}" for line in (*each["noticed"], *each["outside"])]
+        return told
 
 
 def page(figures: Figures) -> str:
@@ -73,6 +79,7 @@ def page(figures: Figures) -> str:
             f"{figures.harmless.sentences:,} documents, {len(figures.harmless.wrong)} of them refused.",
             "",
             *_flipped(figures.flips),
+            *_hostile(figures.hostile),
             "## What was wrong",
             "",
             *([f"- {each}" for each in figures.wrong] or ["Nothing."]),
@@ -176,6 +183,29 @@ def _flipped(flips: Flips) -> list[str]:
         f"`spr-desktop verify` ended with the exit code of a file that is not valid {flips.told_by_command:,} times;",
         f"`pdfsig` called the signature valid over the whole file {flips.poppler_valid:,} times, and found none at all",
         f"{flips.poppler_silent:,} times.",
+        "",
+    ]
+
+
+def _hostile(found: Sequence[dict[str, Any]]) -> list[str]:
+    opened = sum(len(each["noticed"]) for each in found)
+    rows: dict[str, dict[str, str]] = {}
+    for each in found:
+        what = f"{each['seconds']:.1f} s" if each["outcome"] == "made" else each["outcome"].removeprefix("refused: ")
+        rows.setdefault(each["text"], {})[each["kind"]] = what
+    return [
+        "## Hostile texts",
+        "",
+        "Markup, entities, control and odd characters, and texts of 100,000 characters, wherever a kind of document",
+        "prints what was typed. The process notes what is opened while a document is made, but for its own code and",
+        "fonts: files, connections, programs. No file links to anything outside it. Seconds of processor, or why there",
+        "is no document.",
+        "",
+        f"{len(found):,} documents; {opened} files, connections or programs were opened.",
+        "",
+        f"| text | {' | '.join(KINDS)} |",
+        f"| --- |{' ---: |' * len(KINDS)}",
+        *(f"| {text} | {' | '.join(row.get(kind, '') for kind in KINDS)} |" for text, row in rows.items()),
         "",
     ]
 

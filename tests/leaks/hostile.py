@@ -7,10 +7,13 @@ is opened, each connection and each program that is started is noted. Prints wha
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, Final
 
 from spr_desktop.casework.making import ABOUT_ONE, ACCESS, AUDIT, BRIEF, COPY, KINDS, NOTICE, PACK, Wish, prepare
@@ -225,6 +228,17 @@ def _all(which: str) -> Iterator[tuple[str, str, str]]:
         yield from ((name, LONG[name], COPY) for name in _LONG_AMONG_THE_SHORT)
     elif which == "long":
         yield from ((name, text, kind) for kind in KINDS for name, text in LONG.items())
+
+
+def ask(which: str) -> list[dict[str, Any]]:
+    """What comes of all of a sort, in a process of its own; raises AssertionError with its words if it breaks down."""
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-m", "tests.leaks.hostile", which]
+    environment = os.environ | {"PYTHONPATH": str(root)}
+    ended = subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr[-3000:]
+    told: list[dict[str, Any]] = json.loads(ended.stdout)
+    return told
 
 
 def main() -> int:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
 
 from spr_desktop.casework.making import KINDS
-from tests.leaks.hostile import LONG, NOT_PRINTED, REFUSED
+from tests.leaks.hostile import LONG, NOT_PRINTED, REFUSED, ask
 
-_ROOT: Final = Path(__file__).parents[2]
 _SECONDS: Final = 8
 """Of processor, for a text as long as may be; some 0.5 are usual."""
 
@@ -24,12 +18,7 @@ Found = list[dict[str, Any]]
 @pytest.fixture(scope="module")
 def found() -> Found:
     """What came of all short ones, in a process that is watched."""
-    command = [sys.executable, "-m", "tests.leaks.hostile", "short"]
-    environment = os.environ | {"PYTHONPATH": str(_ROOT)}
-    ended = subprocess.run(command, cwd=_ROOT, env=environment, capture_output=True, text=True, check=False)
-    assert ended.returncode == 0, ended.stderr[-3000:]
-    told: Found = json.loads(ended.stdout)
-    return told
+    return ask("short")
 
 
 def test_nothing_is_read_from_the_disk_and_nothing_is_connected_to(found: Found) -> None:
