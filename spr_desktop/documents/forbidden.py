@@ -39,6 +39,8 @@ _CONTACT: Final = {
 
 _LOCAL_FIGURES: Final = 6
 """Of a telephone number: those that people dial in their own town."""
+_MOST_FIGURES: Final = 13
+"""Of one telephone number, with its country."""
 _WORDS_OF_A_SENTENCE: Final = 6
 """Shorter pieces of text are not looked for: they would be found where they mean something else."""
 
@@ -119,7 +121,7 @@ def _contacts(facts: Facts) -> Iterator[Forbidden]:
             continue
         if contact.type == "via_worker" and any(is_of(contact.value, each) for each in professionals):
             continue
-        own = {number(value)[-_LOCAL_FIGURES:] for _, value in printed}
+        own = {ending(value) for _, value in printed}
         yield from forbidden_contact(_CONTACT[contact.type], contact, facts.case, own)
 
 
@@ -139,12 +141,18 @@ def forbidden_contact(
         yield from ending_of(kind, contact.value, own_endings)
 
 
-def ending_of(kind: str, value: str, own_endings: Collection[str]) -> Iterator[Forbidden]:
-    """The figures of a telephone number that are dialled in its own town, and that people give for short."""
+def ending(value: str) -> str:
+    """The figures of a telephone number that are dialled in its own town; empty for what is not one number alone."""
     figures = number(value)
-    ending = figures[-_LOCAL_FIGURES:]
-    if len(figures) >= NUMBER_FROM and ending not in own_endings:
-        yield Forbidden(kind, ending, as_a_whole=True)
+    is_one = NUMBER_FROM <= len(figures) <= _MOST_FIGURES and not any(map(str.isalpha, value))
+    return figures[-_LOCAL_FIGURES:] if is_one else ""
+
+
+def ending_of(kind: str, value: str, own_endings: Collection[str]) -> Iterator[Forbidden]:
+    """The end of a telephone number, which people give for short."""
+    found = ending(value)
+    if found and found not in own_endings:
+        yield Forbidden(kind, found, as_a_whole=True)
 
 
 def names_of(case: Case, person_id: str) -> set[str]:

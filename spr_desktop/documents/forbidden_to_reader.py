@@ -17,6 +17,7 @@ from spr_desktop.documents.forbidden import (
     answers,
     childs_words,
     confidential_words,
+    ending,
     ending_of,
     family_names,
     forbidden_contact,
@@ -26,7 +27,7 @@ from spr_desktop.documents.forbidden import (
 )
 from spr_desktop.documents.forms import forms_of_email
 from spr_desktop.documents.leak_check import Forbidden
-from spr_desktop.documents.matching import number, reduced
+from spr_desktop.documents.matching import reduced
 from spr_desktop.documents.wording import day
 from spr_desktop.records import agreement, people, safety, work
 from spr_desktop.records.bodies import plain_body
@@ -40,8 +41,6 @@ _BIRTHDAY: Final = "somebody else's date of birth"
 _CONTACT: Final = "somebody else's way of contact"
 _PRACTITIONER: Final = "the name or contact of somebody else's practitioner"
 _DAY: Final = "a day on which somebody else was spoken with or agreed"
-_ENDING: Final = 6
-"""Last figures of a telephone number by which two are told apart."""
 _SHORTEST_NAME: Final = 2
 _SHORTEST_SURNAME: Final = 4
 """Of a practitioner, whose name alone is looked for in what was typed."""
@@ -132,11 +131,11 @@ def names_alone(case: Case, person_id: str) -> list[Forbidden]:
         for part in _single(each.body)
     }
     names = [Forbidden(_NAME, each) for each in sorted(found - own) if len(each) >= _SHORTEST_NAME]
-    surnames = {reduced(each.name.split()[-1]) for each in _others_workers(case, person_id) if each.name.strip()}
+    surnames = {each.name.split()[-1] for each in _others_workers(case, person_id) if each.name.strip()}
     names += [
-        Forbidden(_PRACTITIONER, each, in_one_word=True)
-        for each in sorted(surnames - own)
-        if len(each) >= _SHORTEST_SURNAME
+        Forbidden(_PRACTITIONER, reduced(each), in_one_word=each.isalpha())
+        for each in sorted(surnames)
+        if len(reduced(each)) >= _SHORTEST_SURNAME and reduced(each) not in own
     ]
     return [*names, *_short_birthdays(case, person_id)]
 
@@ -183,7 +182,7 @@ def _contacts(case: Case, own: set[str]) -> Iterator[Forbidden]:
         contact = record.body
         through_a_worker = contact.type == "via_worker" and any(is_of(contact.value, each) for each in workers(case))
         if reduced(contact.value) not in own and not through_a_worker:
-            yield from forbidden_contact(_CONTACT, contact, case, {number(each)[-_ENDING:] for each in own})
+            yield from forbidden_contact(_CONTACT, contact, case, {ending(each) for each in own})
 
 
 def _names(case: Case, person_id: str) -> Iterator[Forbidden]:
@@ -216,7 +215,7 @@ def _day_of(kind: str, on: date) -> Iterator[Forbidden]:
 def _practitioners(case: Case, person_id: str) -> Iterator[Forbidden]:
     shared = {reduced(each) for worker in _own_workers(case, person_id) for each in _reached(worker)}
     shared |= {reduced(each.recorded_by or "") for each in case.records}
-    endings = {number(worker.phone or "")[-_ENDING:] for worker in _own_workers(case, person_id)}
+    endings = {ending(worker.phone or "") for worker in _own_workers(case, person_id)}
     for worker in _others_workers(case, person_id):
         for each in _reached(worker):
             if reduced(each) not in shared:

@@ -20,7 +20,7 @@ from spr_desktop.documents.days import days_written
 from spr_desktop.documents.matching import Letters, letters
 
 _CYRILLIC: Final = (
-    "аa еe іi јj оo рp сc уy хx ѕs ԁd ԛq ԝw һh ӏl үy кk мm нh тt вb гr пn иu "
+    "аa еe іi јj оo рp сc уy хx ѕs ԁd ԛq ԝw һh ӏl үy кk мm нh тt вb "
     "АA ВB ЕE ЅS ІI ЈJ КK МM НH ОO РP СC ТT УY ХX ҮY ԜW ӀI"
 )
 _GREEK: Final = "αa βb γy εe ηn ιi κk νv οo ρp τt υu χx ωw ϲc ΑA ΒB ΕE ΖZ ΗH ΙI ΚK ΜM ΝN ΟO ΡP ΤT ΥY ΧX ϹC"
@@ -28,7 +28,7 @@ _OTHERS: Final = "օo սu ոn հh ɑa ɡg"
 _LOOKALIKES: Final = {ord(pair[0]): pair[1] for pair in f"{_CYRILLIC} {_GREEK} {_OTHERS}".split()}
 """Letters of other scripts that look like Latin ones (Unicode TR39, those that a keyboard has)."""
 _LOOKS_LIKE_FIGURES: Final = re.compile(
-    r"(?<=\d)[lIoO|]{1,12}|[lIoO|]{1,12}(?=\d)|(?<=\d[/.\-])[lIoO|]{1,2}(?=[/.\-]\w)"
+    r"(?<=\d)[lIoO|]{1,12}|[lIoO|]{1,12}(?=\d)|(?<=[\dlIoO|][/.\-])[lIoO|]{1,2}(?=[/.\-][\dlIoO|])"
 )
 """Bounded, like all patterns here: a text of 100,000 characters must not be searched from each of them to its end."""
 _AS_FIGURES: Final = str.maketrans("lI|oO", "11100")
