@@ -124,7 +124,7 @@ def _notice(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def family_with(text: str, kind: str) -> Family:
-    """A family with a text wherever a kind of document prints what was typed."""
+    """A family with a text wherever a kind of document prints what was typed; one as long as may be, in one place."""
     family = released()
     if kind == NOTICE:
         family.add("document_made", -1, document_id="K7QX-3M2P", recipient=text, **_MADE)
@@ -133,7 +133,8 @@ def family_with(text: str, kind: str) -> Family:
     elif kind == ACCESS:
         family.add("note", -3, type="visit", about=["a"], blocks=[{"type": "fact", "text": text}])
     else:
-        for put in _PUTS[kind]:
+        puts = _PUTS[kind] if len(text) < LONGEST else _PUTS[kind][-1:]
+        for put in puts:
             put(family, text)
     return family
 
@@ -155,10 +156,11 @@ def _professional(family: Family, text: str) -> None:
 
 
 _OF_ONE: Final = (
-    _changed("person", "a", language="", access_needs="[]"),
     lambda family, _text: family.change("person", "a", interpreter="spoken"),
+    _changed("person", "a", language=""),
     _changed("sharing_basis", "a", article_9=""),
     _professional,
+    _changed("person", "a", access_needs="[]"),
 )
 _PUTS: Final[dict[str, tuple[Callable[[Family, str], None], ...]]] = {
     COPY: _OF_ONE,
@@ -171,9 +173,9 @@ _PUTS: Final[dict[str, tuple[Callable[[Family, str], None], ...]]] = {
     PACK: (
         *_OF_ONE,
         _changed("contact_point", "a", safe_times="", unsafe_times=""),
-        _changed("conflict_profile", "yes", summary=""),
         _changed("child_voice", "c1", agreed_wording=""),
         _changed("wraparound", "a", boundary_statement=""),
+        _changed("conflict_profile", "yes", summary=""),
     ),
 }
 
