@@ -44,8 +44,8 @@ def extracted(pdf: bytes, passphrase: str | None = None, *, twice: bool = True) 
         content = [_texts(each) for each in opened.objects if isinstance(each, pikepdf.Stream)]
         data = [text for objgen, text in content if objgen in attached]
         other = [text for objgen, text in content if objgen not in attached | drawn]
-        strings = [text for each in opened.objects for text in _strings(each)]
-        strings += list(_strings(opened.trailer))
+        strings = [text for each in opened.objects for text in strings_in(each)]
+        strings += list(strings_in(opened.trailer))
     return Extracted("\n".join(pages), "\n".join(data), "\n".join([*other, *strings]))
 
 
@@ -96,17 +96,17 @@ def _hex(data: bytes) -> str:
     return "\n".join(_wide(bytes.fromhex(each.decode()[: len(each) // 2 * 2])) for each in found)
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings_in(value: Any) -> Iterator[str]:
     """Every string, name and key of an object, without going on into others."""
     if isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
         for key, part in value.items():
             yield str(key)
             if not getattr(part, "is_indirect", False):
-                yield from _strings(part)
+                yield from strings_in(part)
     elif isinstance(value, pikepdf.Array):
         for part in value:
             if not getattr(part, "is_indirect", False):
-                yield from _strings(part)
+                yield from strings_in(part)
     elif isinstance(value, pikepdf.Name):
         yield str(value)
     elif isinstance(value, pikepdf.String):

@@ -6,6 +6,7 @@ is opened, each connection and each program that is started is noted. Prints wha
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -16,6 +17,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
+import pikepdf
+
 from spr_desktop.casework.making import ABOUT_ONE, ACCESS, AUDIT, BRIEF, COPY, KINDS, NOTICE, PACK, Wish, prepare
 from spr_desktop.documents.errors import LeakFound, MissingGlyph
 from spr_desktop.documents.reading import texts_of_pages
@@ -25,6 +28,7 @@ from spr_desktop.records.work import Note
 from tests.cases import TODAY, Family
 from tests.documents.kinds import PRACTITIONER, as_proposed, case_of
 from tests.documents.packs import identity, released
+from tests.leaks.extraction import strings_in
 
 LONGEST: Final = 100_000
 MARKUP: Final = (
@@ -101,9 +105,9 @@ _WATCHED: Final = (
     "http.client.", "ftplib.", "webbrowser.", "shutil.", "os.listdir", "os.scandir", "glob.",
 )  # fmt: skip
 _MAY_BE_OPENED: Final = re.compile(r"\.(py|pyc|so|ttf|toml|afm|pfb)$")
-_OUTSIDE: Final = (
-    b"/URI", b"/JavaScript", b"/JS", b"/Launch", b"/GoToR", b"/SubmitForm", b"/ImportData", b"/RichMedia",
-)  # fmt: skip
+_OUTSIDE: Final = frozenset(
+    ("/URI", "/JavaScript", "/JS", "/Launch", "/GoToR", "/GoToE", "/SubmitForm", "/ImportData", "/RichMedia")
+)
 _MARKS: Final = re.compile("[\u200e\u200f\u061c\ufe0f]")
 _noticed: list[str] = []
 _is_watched = [False]
@@ -212,12 +216,17 @@ def tried(name: str, text: str, kind: str) -> dict[str, Any]:
         "outcome": outcome,
         "printed": _MARKS.sub("", "".join(text.split())) in pages,
         "noticed": list(_noticed),
-        "outside": [each.decode() for each in _OUTSIDE if each in pdf],
+        "outside": sorted(_names_in(pdf) & _OUTSIDE) if pdf and len(text) < LONGEST else [],
         "seconds": round(seconds, 2),
     }
 
 
 _LONG_AMONG_THE_SHORT: Final = ("one figure and letters", "brackets", "entities")
+
+
+def _names_in(pdf: bytes) -> set[str]:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return {name for each in opened.objects for name in strings_in(each)}
 
 
 def _all(which: str) -> Iterator[tuple[str, str, str]]:
