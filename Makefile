@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 LOCK := packaging/requirements.lock
 DEMO ?=
 
-.PHONY: demo test faults coverage lint setup schema lock
+.PHONY: demo test faults leaks coverage lint setup schema lock
 
 demo: setup
 	@sh packaging/system-libraries.sh
@@ -20,6 +20,9 @@ test: setup lint
 faults: setup
 	$(BIN)/python -m tests.faults --jobs 2 --to docs/fault-figures.md
 	SPR_KILLS=200 QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest tests/ui/test_kills.py
+
+leaks: setup
+	$(BIN)/python -m tests.leaks --jobs 2 --to docs/leak-figures.md
 
 coverage: setup
 	QT_QPA_PLATFORM=offscreen $(BIN)/python -m pytest --cov --cov-report=term:skip-covered

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from spr_desktop.documents.leak_check import Forbidden
     from spr_desktop.documents.making import Checked
     from spr_desktop.documents.subject_access import Decided, Item
+    from spr_desktop.documents.typed import TypedLeak
 
 COPY: Final = "parent-copy"
 BRIEF: Final = "wraparound-brief"
@@ -168,15 +169,15 @@ def prepare(
             raise NoSuchPerson
     before = _version_before(wish, case, decision)
     contents = _contents(wish, case, decision, _origin(case, before, practitioner, identity, made_on), before)
-    forbidden, named_in = _forbidden(wish, case, decision, contents)
+    forbidden, typed = _forbidden(wish, case, decision, contents)
     try:
-        checked = making.check(making.lay_out(contents), forbidden, named_in)
+        checked = making.check(making.lay_out(contents), forbidden, typed)
     except LeakFound as error:
         if wish.kind == ACCESS:
             printed = printed_whole(items_to_review(case, wish.person_id or ""), wish.decided)
         else:
             printed = printed_in_part(case, wish.person_id)
-        error.records = records_to_mend(printed, error.leaks, forbidden, named_in)
+        error.records = records_to_mend(printed, error.leaks, forbidden, typed)
         raise
     return Prepared(case_ref=case.case_ref, wish=wish, contents=contents, checked=checked, decision=decision)
 
@@ -250,36 +251,47 @@ def _contents(
     raise ValueError("no such kind of document")
 
 
-def _forbidden(wish: Wish, case: Case, decision: Decision, contents: Document) -> tuple[list[Forbidden], list[str]]:
-    """What must not be in the document, and the typed texts of it in which somebody else is named."""
+def _forbidden(
+    wish: Wish, case: Case, decision: Decision, contents: Document
+) -> tuple[list[Forbidden], list[TypedLeak]]:
+    """What must not be in the document, and the typed texts of it in which something stands that must not."""
     from spr_desktop.documents.forbidden import forbidden_in_pack
     from spr_desktop.documents.forbidden_to_reader import (
+        days_of,
         forbidden_in_answer,
         forbidden_in_notice,
         forbidden_to_reader,
         names_alone,
+        names_turned_round,
         own_days,
-        typed_leaks,
     )
     from spr_desktop.documents.one_adult import ParentCopy, WraparoundBrief, typed_in
     from spr_desktop.documents.subject_access import SubjectAccess
+    from spr_desktop.documents.typed import said_in, typed_leaks
 
     person = wish.person_id or ""
     match contents:
         case ParentCopy() | WraparoundBrief():
             printed = [each.value for each in contents.contacts] if isinstance(contents, WraparoundBrief) else []
-            days = own_days(case.records, person) | {contents.made_on}
+            days = own_days(case, person) | {contents.made_on}
             if isinstance(contents, WraparoundBrief):
                 days |= {each.on for each in contents.sessions}
-            named = typed_leaks(typed_in(contents), names_alone(case, person))
-            return forbidden_to_reader(case, person, printed, days), named
+            found = forbidden_to_reader(case, person, printed, days)
+            typed = typed_in(contents)
         case SubjectAccess():
-            days = own_days(case.records, person) | {contents.made_on, *(each.on for each in contents.items)}
+            told = [(each, wish.decided[each.id]) for each in case.records if each.id in wish.decided]
+            disclosed = [days_of(each, was.removed) for each, was in told if was.choice != "withhold"]
+            found = forbidden_in_answer(case, person, own_days(case, person).union({contents.made_on}, *disclosed))
             typed = [text for each in contents.items for text in each.typed]
-            return forbidden_in_answer(case, person, days), typed_leaks(typed, names_alone(case, person))
-    if wish.kind == PACK:
-        return list(forbidden_in_pack(case, decision, definition())), []
-    return forbidden_in_notice(case), []
+        case _:
+            found = (
+                list(forbidden_in_pack(case, decision, definition()))
+                if wish.kind == PACK
+                else forbidden_in_notice(case)
+            )
+            return found, typed_leaks(said_in(contents), found)
+    named = typed_leaks(typed, names_alone(case, person))
+    return found, named + typed_leaks(said_in(contents), [*found, *names_turned_round(case, person)])
 
 
 def packs_to_withdraw(case: Case) -> list[DocumentMade]:

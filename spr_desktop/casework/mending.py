@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spr_desktop.documents.errors import Leak
     from spr_desktop.documents.leak_check import Forbidden
     from spr_desktop.documents.subject_access import Decided, Item
+    from spr_desktop.documents.typed import TypedLeak
 
 _NOT_PRINTED: Final = frozenset(
     {
@@ -40,15 +41,12 @@ TextsOf = Iterable[tuple[str, Iterable[str]]]
 
 
 def records_to_mend(
-    texts: TextsOf, leaks: Iterable[Leak], forbidden: Iterable[Forbidden], named_in: Iterable[str]
+    texts: TextsOf, leaks: Iterable[Leak], forbidden: Iterable[Forbidden], typed: Iterable[TypedLeak]
 ) -> tuple[str, ...]:
-    """Ids of those records whose texts hold what was found, in their order; empty where none can be told.
-
-    ``named_in`` are texts in which somebody else is named.
-    """
+    """Ids of those records whose texts hold what was found, in their order; empty where none can be told."""
     kinds = {each.kind for each in leaks}
     details = [each for each in forbidden if each.kind in kinds]
-    named = set(named_in)
+    named = {each.text for each in typed}
     return tuple(record for record, held in texts if any(text in named or _holds(text, details) for text in held))
 
 
@@ -75,9 +73,10 @@ def _is_of_another(record: AnyRecord, person_id: str | None) -> bool:
 
 def _holds(text: str, details: Iterable[Forbidden]) -> bool:
     """Whether a text holds a detail among other words; a text that is the detail is where it was recorded by right."""
-    from spr_desktop.documents.matching import letters, reduced
+    from spr_desktop.documents.matching import reduced
+    from spr_desktop.documents.readings import Text
 
-    held, whole = letters(text), reduced(text)
+    held, whole = Text(text), reduced(text)
     return any(each.looked_for != whole and each.stands_in(held) for each in details)
 
 

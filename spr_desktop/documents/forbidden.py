@@ -7,12 +7,14 @@ typed: a summary that names the street, a boundary statement with a number in it
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Final
 
 from spr_desktop.documents.adults import printable_contacts
+from spr_desktop.documents.forms import forms_of_email, forms_of_postcode, forms_of_street
 from spr_desktop.documents.leak_check import Forbidden
 from spr_desktop.documents.matching import number, reduced
+from spr_desktop.documents.readings import NUMBER_FROM
 from spr_desktop.pathway.definition import Definition
 from spr_desktop.pathway.facts import Facts
 from spr_desktop.pathway.result import Decision
@@ -35,6 +37,10 @@ _CONTACT: Final = {
     "via_worker": "a way of contact that is not released",
 }
 
+_LOCAL_FIGURES: Final = 6
+"""Of a telephone number: those that people dial in their own town."""
+_MOST_FIGURES: Final = 13
+"""Of one telephone number, with its country."""
 _WORDS_OF_A_SENTENCE: Final = 6
 """Shorter pieces of text are not looked for: they would be found where they mean something else."""
 
@@ -97,6 +103,8 @@ def confidential_words(case: Case, *, but_of: str | None = None) -> Iterator[For
             # A word may be a whole address; the street of it must not stand alone either.
             parts = [word, *_PART_OF_ADDRESS.split(word), *_parts_of_address(word)]
             yield from (Forbidden.words(_CONFIDENTIAL, part) for part in parts)
+            if "@" in word:
+                yield from (Forbidden(_CONFIDENTIAL, form) for form in forms_of_email(word, ()))
 
 
 def _contacts(facts: Facts) -> Iterator[Forbidden]:
@@ -113,13 +121,49 @@ def _contacts(facts: Facts) -> Iterator[Forbidden]:
             continue
         if contact.type == "via_worker" and any(is_of(contact.value, each) for each in professionals):
             continue
-        kind = _CONTACT[contact.type]
-        yield from (Forbidden.words(kind, part) for part in parts_of_contact(contact))
+        own = {ending(value) for _, value in printed}
+        yield from forbidden_contact(_CONTACT[contact.type], contact, facts.case, own)
 
 
-def parts_of_contact(contact: ContactPoint) -> list[str]:
-    """What of a way of contact must not stand alone either."""
-    return _parts_of_address(contact.value) if contact.type == "post" else [contact.value]
+def forbidden_contact(
+    kind: str, contact: ContactPoint, case: Case, own_endings: Collection[str]
+) -> Iterator[Forbidden]:
+    """A way of contact, its parts that must not stand alone either, and the forms in which people write it.
+
+    ``own_endings`` are the last figures of numbers that may be printed.
+    """
+    parts = _parts_of_address(contact.value) if contact.type == "post" else [contact.value]
+    yield from (Forbidden.words(kind, part) for part in parts)
+    if contact.type == "email":
+        names = names_of(case, contact.person_id)
+        yield from (Forbidden(kind, form) for form in forms_of_email(contact.value, names))
+    if contact.type in ("mobile", "landline"):
+        yield from ending_of(kind, contact.value, own_endings)
+
+
+def ending(value: str) -> str:
+    """The figures of a telephone number that are dialled in its own town; empty for what is not one number alone."""
+    figures = number(value)
+    is_one = NUMBER_FROM <= len(figures) <= _MOST_FIGURES and not any(map(str.isalpha, value))
+    return figures[-_LOCAL_FIGURES:] if is_one else ""
+
+
+def ending_of(kind: str, value: str, own_endings: Collection[str]) -> Iterator[Forbidden]:
+    """The end of a telephone number, which people give for short."""
+    found = ending(value)
+    if found and found not in own_endings:
+        yield Forbidden(kind, found, as_a_whole=True)
+
+
+def names_of(case: Case, person_id: str) -> set[str]:
+    """All names that a person was ever recorded by, one by one, reduced."""
+    return {
+        reduced(part)
+        for each in case.ever(people.Person)
+        if each.body.person_id == person_id
+        for part in re.split(r"[\s-]+", f"{each.body.full_name} {each.body.preferred_name or ''}")
+        if reduced(part)
+    }
 
 
 def workers(case: Case) -> list[Professional]:
@@ -136,12 +180,12 @@ def is_of(value: str, worker: Professional) -> bool:
 def _parts_of_address(address: str) -> list[str]:
     """The lines of an address that tell where it is; the name of a town alone does not."""
     lines = [line.strip() for line in _PART_OF_ADDRESS.split(address) if line.strip()]
-    found = [match[0] for match in _POSTCODE.finditer(address)]
+    found = [form for match in _POSTCODE.finditer(address) for form in forms_of_postcode(match[0])]
     for at, line in enumerate(lines):
         line = _POSTCODE.sub("", line).strip()
         if at == 0 or _STREET.search(line) or any(map(str.isdigit, line)):
             street = _HOUSE_NUMBER.sub("", line)
-            found += [line, *([street] if " " in street else [])]
+            found += [line, *([street] if " " in street else []), *forms_of_street(line)]
     return found
 
 

@@ -6,27 +6,33 @@ none of the other's: it tells nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
+from spr_desktop.documents.about import people_named
 from spr_desktop.documents.forbidden import (
     answers,
     childs_words,
     confidential_words,
+    ending,
+    ending_of,
     family_names,
+    forbidden_contact,
     is_of,
     kept_texts,
-    parts_of_contact,
     workers,
 )
+from spr_desktop.documents.forms import forms_of_email
 from spr_desktop.documents.leak_check import Forbidden
-from spr_desktop.documents.matching import letters, reduced
+from spr_desktop.documents.matching import reduced
 from spr_desktop.documents.wording import day
 from spr_desktop.records import agreement, people, safety, work
-from spr_desktop.records.bodies import ids_referred_to, plain_body
+from spr_desktop.records.bodies import plain_body
 from spr_desktop.records.case import Case
+from spr_desktop.records.compartments import SHARED, compartment
 from spr_desktop.records.people import ContactPoint, Person, Professional
 from spr_desktop.records.record import AnyRecord
 
@@ -36,7 +42,10 @@ _CONTACT: Final = "somebody else's way of contact"
 _PRACTITIONER: Final = "the name or contact of somebody else's practitioner"
 _DAY: Final = "a day on which somebody else was spoken with or agreed"
 _SHORTEST_NAME: Final = 2
-_ISO_DAY: Final = 10
+_SHORTEST_SURNAME: Final = 4
+"""Of a practitioner, whose name alone is looked for in what was typed."""
+_HALF_OF_A_NAME: Final = re.compile(r"[\s-]+")
+_DAY_OF_A_FIELD: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:T[\d:]+)?")
 _FIGURES_OF_A_DAY: Final = 7
 """From so many figures a day is looked for on the pages too."""
 _ENDINGS: Final = {1: "st", 2: "nd", 3: "rd"}
@@ -69,10 +78,11 @@ def forbidden_in_answer(case: Case, person_id: str, days: Iterable[date]) -> lis
 
     The person's own ways of contact and words may stand in it; ``days`` are those of the items it discloses.
     """
-    own = {reduced(each.body.value) for each in case.ever(ContactPoint) if each.body.person_id == person_id}
+    mine = [each.body for each in case.ever(ContactPoint) if each.body.person_id == person_id]
+    own = {form for each in mine for form in forbidden_contact(_CONTACT, each, case, ())}  # two may live together
     found = [
         *confidential_words(case, but_of=person_id),
-        *_contacts(case, own),
+        *(each for each in _contacts(case, {reduced(each.value) for each in mine}) if each not in own),
         *_of_others(case, person_id, set(days)),
     ]
     return list(dict.fromkeys(found))
@@ -81,14 +91,12 @@ def forbidden_in_answer(case: Case, person_id: str, days: Iterable[date]) -> lis
 def forbidden_in_notice(case: Case) -> list[Forbidden]:
     """Every detail that a paper about the work, not about the family, must not hold."""
     everybody = [Forbidden.words(_NAME, each.body.full_name) for each in case.ever(Person) if each.body.family_name]
-    born = [
-        form for each in case.ever(Person) if each.body.date_of_birth for form in _long_forms(each.body.date_of_birth)
-    ]
+    born = {each.body.date_of_birth for each in case.ever(Person) if each.body.date_of_birth}
     found = [
         *confidential_words(case),
         *_contacts(case, set()),
         *everybody,
-        *(Forbidden(_BIRTHDAY, each, as_a_whole=True) for each in born),
+        *(form for each in sorted(born) for form in _day_of(_BIRTHDAY, each)),
         *answers(case),
         *childs_words(case),
     ]
@@ -111,7 +119,11 @@ def names_alone(case: Case, person_id: str) -> list[Forbidden]:
     In our own sentences a name like May or Will would be found where it is none.
     """
     own = {part for each in case.ever(Person) if each.body.person_id == person_id for part in _single(each.body)}
-    own |= {part for each in workers(case) for part in map(reduced, f"{each.name} {each.organisation}".split())}
+    own |= {
+        part
+        for each in _own_workers(case, person_id)
+        for part in map(reduced, f"{each.name} {each.organisation}".split())
+    }
     found = {
         part
         for each in case.ever(Person)
@@ -119,7 +131,30 @@ def names_alone(case: Case, person_id: str) -> list[Forbidden]:
         for part in _single(each.body)
     }
     names = [Forbidden(_NAME, each) for each in sorted(found - own) if len(each) >= _SHORTEST_NAME]
+    surnames = {each.name.split()[-1] for each in _others_workers(case, person_id) if each.name.strip()}
+    names += [
+        Forbidden(_PRACTITIONER, reduced(each), in_one_word=each.isalpha())
+        for each in sorted(surnames)
+        if len(reduced(each)) >= _SHORTEST_SURNAME and reduced(each) not in own
+    ]
     return [*names, *_short_birthdays(case, person_id)]
+
+
+def names_turned_round(case: Case, person_id: str) -> list[Forbidden]:
+    """Names of others in another order than that of the records, also to be looked for in what somebody typed."""
+    own = {reduced(each.body.full_name) for each in case.ever(Person) if each.body.person_id == person_id}
+    found = []
+    for record in case.ever(Person):
+        person = record.body
+        if person.is_adult and person.person_id != person_id and person.family_name:
+            first = (person.given_names.split() or [""])[0]
+            orders = (f"{person.family_name} {person.given_names}", f"{first} {person.family_name}")
+            found += [Forbidden.words(_NAME, each) for each in orders if reduced(each) not in own]
+    for worker in _others_workers(case, person_id):
+        if len(names := worker.name.split()) > 1:
+            turned = " ".join([names[-1], *names[:-1]])
+            found.append(Forbidden.words(_PRACTITIONER, turned))
+    return found
 
 
 def _short_birthdays(case: Case, person_id: str) -> Iterator[Forbidden]:
@@ -135,14 +170,10 @@ def _is_short(form: str) -> bool:
     return form.isdigit() and len(form) < _FIGURES_OF_A_DAY
 
 
-def typed_leaks(typed: Iterable[str], names: list[Forbidden]) -> list[str]:
-    """The typed texts in which one of the names stands."""
-    return [text for text in typed if any(each.stands_in(letters(text)) for each in names)]
-
-
 def _single(person: Person) -> set[str]:
     names = [person.given_names, person.family_name or "", person.preferred_name or ""]
-    return {reduced(part) for name in names for part in name.split() if reduced(part)}
+    parts = {part for name in names for part in (*name.split(), *_HALF_OF_A_NAME.split(name))}
+    return {reduced(part) for part in parts if reduced(part)}
 
 
 def _contacts(case: Case, own: set[str]) -> Iterator[Forbidden]:
@@ -151,7 +182,7 @@ def _contacts(case: Case, own: set[str]) -> Iterator[Forbidden]:
         contact = record.body
         through_a_worker = contact.type == "via_worker" and any(is_of(contact.value, each) for each in workers(case))
         if reduced(contact.value) not in own and not through_a_worker:
-            yield from (Forbidden.words(_CONTACT, part) for part in parts_of_contact(contact))
+            yield from forbidden_contact(_CONTACT, contact, case, {ending(each) for each in own})
 
 
 def _names(case: Case, person_id: str) -> Iterator[Forbidden]:
@@ -173,20 +204,39 @@ def _birthdays(case: Case, person_id: str) -> Iterator[Forbidden]:
     for record in case.ever(Person):
         born = record.body.date_of_birth
         if record.body.is_adult and born and born not in mine:
-            yield from (Forbidden(_BIRTHDAY, form, as_a_whole=True) for form in _long_forms(born))
+            yield from _day_of(_BIRTHDAY, born)
+
+
+def _day_of(kind: str, on: date) -> Iterator[Forbidden]:
+    yield Forbidden(kind, "", on=on)
+    yield from (Forbidden(kind, form, as_a_whole=True) for form in _long_forms(on))
 
 
 def _practitioners(case: Case, person_id: str) -> Iterator[Forbidden]:
-    commitments = case.ever(work.Wraparound)
-    leads = [each.body.professional for each in case.ever(people.LeadProfessional)]
-    mine = leads + [each.body.practitioner for each in commitments if each.body.for_person == person_id]
-    shared = {reduced(each) for worker in mine for each in _reached(worker)}
+    shared = {reduced(each) for worker in _own_workers(case, person_id) for each in _reached(worker)}
     shared |= {reduced(each.recorded_by or "") for each in case.records}
-    for record in commitments:
-        if record.body.for_person != person_id:
-            for each in _reached(record.body.practitioner):
-                if reduced(each) not in shared:
-                    yield Forbidden.words(_PRACTITIONER, each)
+    endings = {ending(worker.phone or "") for worker in _own_workers(case, person_id)}
+    for worker in _others_workers(case, person_id):
+        for each in _reached(worker):
+            if reduced(each) not in shared:
+                yield Forbidden.words(_PRACTITIONER, each)
+        if worker.phone and reduced(worker.phone) not in shared:
+            yield from ending_of(_PRACTITIONER, worker.phone, endings)
+        if worker.email and reduced(worker.email) not in shared:
+            names = {reduced(each) for each in worker.name.split()}
+            yield from (Forbidden(_PRACTITIONER, form) for form in forms_of_email(worker.email, names))
+
+
+def _own_workers(case: Case, person_id: str) -> list[Professional]:
+    """Those whom the documents of a person may name: the person's own practitioners, and those who lead."""
+    leads = [each.body.professional for each in case.ever(people.LeadProfessional)]
+    return leads + [each.body.practitioner for each in case.ever(work.Wraparound) if each.body.for_person == person_id]
+
+
+def _others_workers(case: Case, person_id: str) -> list[Professional]:
+    own = {reduced(each.name) for each in _own_workers(case, person_id)}
+    every = [each.body for each in case.ever(work.Wraparound) if each.body.for_person != person_id]
+    return [each.practitioner for each in every if reduced(each.practitioner.name) not in own]
 
 
 def _reached(worker: Professional) -> list[str]:
@@ -199,19 +249,26 @@ def _days(case: Case, person_id: str, own: set[date]) -> Iterator[Forbidden]:
         if isinstance(record.body, _DATED) and record.body.person_id != person_id:
             on = record.happened_on.day
             if on not in own:
-                yield from (Forbidden(_DAY, form, as_a_whole=True) for form in _long_forms(on))
+                yield from _day_of(_DAY, on)
 
 
-def own_days(records: Iterable[AnyRecord], person_id: str) -> set[date]:
-    """Every day that stands in something of the person's own, or in what is about nobody in particular."""
+def own_days(case: Case, person_id: str) -> set[date]:
+    """Every day that stands in something of the person's own, or in what everybody of the family may know.
+
+    What is kept apart and names nobody is neither: what was done after a conversation is mostly done on the same day.
+    """
     found: set[date] = set()
-    for each in records:
-        named = {known for _path, what, known in ids_referred_to(each.body) if what == "person"}
-        if isinstance(each.body, Person):
-            named = {each.body.person_id}
-        if named <= {person_id}:
-            found |= {each.happened_on.day, *_days_in(plain_body(each.body))}
+    for each in case.records:
+        named = people_named(each, case)
+        if named == {person_id} or (not named and compartment(each, case) == SHARED):
+            found |= days_of(each)
     return found
+
+
+def days_of(record: AnyRecord, but: Collection[str] = ()) -> set[date]:
+    """The day of a record, and those that its fields hold, without some fields."""
+    values = [value for name, value in plain_body(record.body).items() if name not in but]
+    return {record.happened_on.day, *_days_in(values)}
 
 
 def _days_in(value: Any) -> Iterator[date]:
@@ -221,9 +278,9 @@ def _days_in(value: Any) -> Iterator[date]:
     if isinstance(value, list):
         for each in value:
             yield from _days_in(each)
-    elif isinstance(value, str) and len(value) >= _ISO_DAY:
+    elif isinstance(value, str) and (found := _DAY_OF_A_FIELD.fullmatch(value)):
         with suppress(ValueError):
-            yield date.fromisoformat(value[:_ISO_DAY])
+            yield date.fromisoformat(found[1])
 
 
 def _long_forms(on: date) -> list[str]:
@@ -236,9 +293,9 @@ def forms_of(on: date) -> list[str]:
     ordinal = _ordinal(on.day)
     texts = [day(on), on.isoformat()]
     for named in (month, short):
-        for number in (str(on.day), f"{on.day:02}", ordinal):
-            texts += [f"{number} {named} {on.year}", f"{number} of {named} {on.year}", f"{named} {number} {on.year}"]
-            texts += [f"{number} {named} {on:%y}"]
+        for which in (str(on.day), f"{on.day:02}", ordinal):
+            texts += [f"{which} {named} {on.year}", f"{which} of {named} {on.year}", f"{named} {which} {on.year}"]
+            texts += [f"{which} {named} {on:%y}"]
     for figures in (f"{on.day}/{on.month}", f"{on.day:02}/{on.month:02}"):
         texts += [f"{figures}/{on.year}", f"{figures}/{on:%y}"]
     return list(dict.fromkeys(reduced(each) for each in texts))

@@ -9,19 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 from itertools import pairwise
 from typing import Final
 
 from spr_desktop.documents.errors import Leak
-from spr_desktop.documents.matching import FIGURES_OF_A_NUMBER, Letters, letters, number, reduced
+from spr_desktop.documents.matching import FIGURES_OF_A_NUMBER, number, reduced
 from spr_desktop.documents.reading import ATTACHMENTS, SPOKEN, parts, texts_of_pages
+from spr_desktop.documents.readings import Text, looks
 
 _FIGURES: Final = re.compile(r"\d+")
 _LINES_OF_A_SEAM: Final = 20
 _LOOKS_LIKE_A_NUMBER: Final = re.compile(r"[\d\s()+./-]{7,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Forbidden:
     """A detail that must not be in a document."""
 
@@ -34,10 +37,25 @@ class Forbidden:
 
     as_a_whole: bool = False
     """Whether it is looked for from word to word only, as days are."""
+    in_one_word: bool = False
+    """Whether it is looked for in one word only, as the name of a practitioner alone is."""
+    on: date | None = None
+    """A day, which is found however it is written."""
 
-    def stands_in(self, text: Letters) -> bool:
-        """Whether it stands in a text."""
-        return text.holds(self.looked_for, as_a_whole=self.as_a_whole)
+    def stands_in(self, text: Text) -> bool:
+        """Whether it stands in a text, however that reads."""
+        if self.on is not None and text.says(self.on):
+            return True
+        return any(
+            text.holds(each, as_a_whole=self.as_a_whole, in_one_word=self.in_one_word) for each in self._spellings
+        )
+
+    @cached_property
+    def _spellings(self) -> tuple[str, ...]:
+        """As it is looked for, and with Latin letters for those of other scripts that look like them."""
+        if self.looked_for.isascii() and self.looked_for.isalpha():
+            return (self.looked_for,)
+        return tuple({self.looked_for, reduced(looks(self.looked_for))})
 
     @classmethod
     def words(cls, kind: str, text: str) -> Forbidden:
@@ -53,19 +71,19 @@ class Forbidden:
 
 def leaks(pdf: bytes, forbidden: Iterable[Forbidden]) -> tuple[Leak, ...]:
     """Every forbidden detail that an unsealed document holds; raises Unreadable."""
-    wanted = [each for each in dict.fromkeys(forbidden) if each.looked_for]
+    wanted = [each for each in dict.fromkeys(forbidden) if each.looked_for or each.on]
     everywhere = [each for each in wanted if not each.may_stand_on_pages]
     found = [*_on_pages(texts_of_pages(pdf), everywhere)]
     for part, texts in parts(pdf).items():
-        held = [letters(text) for text in texts]
+        held = [Text(text) for text in texts]
         here = everywhere if part in (ATTACHMENTS, SPOKEN) else wanted
         found += [Leak(part, each.kind) for each in here if any(each.stands_in(text) for text in held)]
     return tuple(dict.fromkeys(found))
 
 
 def _on_pages(pages: list[str], wanted: list[Forbidden]) -> Iterator[Leak]:
-    texts = [letters(page) for page in pages]
-    seams = [letters(seam) for seam in _seams(pages)]
+    texts = [Text(page) for page in pages]
+    seams = [Text(seam) for seam in _seams(pages)]
     for each in wanted:
         is_on = [each.stands_in(text) for text in texts]
         yield from (Leak(f"page {at}", each.kind) for at, found in enumerate(is_on, 1) if found)

@@ -18,6 +18,7 @@ from spr_desktop.documents.direction import runs_right_to_left
 from spr_desktop.documents.shaping import clusters, shaped, width
 
 _NEW_LINE: Final = re.compile("[\n\u2028\u2029]")
+_MARK_OF_DIRECTION: Final = re.compile("[\u200e\u200f\u061c]")
 _TAB: Final = " " * 4
 _BREAKS_AFTER: Final = frozenset("-/\u2010\u2013\u2014")
 _ASCII_BREAK: Final = re.compile(r"(?<=\s)(?=\S)|(?<=[A-Za-z][-/])(?=[A-Za-z0-9])")
@@ -40,8 +41,11 @@ def texts_forgotten() -> Iterator[None]:
 
 
 def prepared(text: str) -> str:
-    """A text in the form in which it is printed: composed, with spaces for tabs."""
-    return unicodedata.normalize("NFC", text).replace("\t", _TAB)
+    """A text in the form in which it is printed: composed, with spaces for tabs, without marks of direction.
+
+    Between figures such a mark, which nobody sees, turns their order round: a number would be printed that is none.
+    """
+    return unicodedata.normalize("NFC", _MARK_OF_DIRECTION.sub("", text)).replace("\t", _TAB)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from spr_desktop.documents.matching import reduced
 from spr_desktop.documents.one_adult import ParentCopy, WraparoundBrief
 from spr_desktop.documents.reading import attached, texts_of_pages
 from spr_desktop.documents.subject_access import SubjectAccess
+from spr_desktop.documents.typed import TypedLeak
 from spr_desktop.documents.withdrawal import WithdrawalNotice
 
 
@@ -50,24 +51,28 @@ def lay_out(document: Document) -> bytes:
     raise TypeError(type(document).__name__)
 
 
-def check(pdf: bytes, forbidden: Iterable[Forbidden], named_in: Iterable[str] = ()) -> Checked:
+def check(pdf: bytes, forbidden: Iterable[Forbidden], typed: Iterable[TypedLeak] = ()) -> Checked:
     """The document, proven to hold no forbidden detail.
 
-    ``named_in`` are typed texts of it in which somebody else's name was found already. Raises LeakFound, or Unreadable.
+    ``typed`` are texts of it in which something was found already. Raises LeakFound, or Unreadable.
     """
-    found = [*leaks(pdf, forbidden), *_where_names_stand(pdf, named_in)]
+    found = list(leaks(pdf, forbidden))
+    kinds = {each.kind for each in found}
+    found += _where_they_stand(pdf, [each for each in typed if each.kind not in kinds])
     if found:
         raise LeakFound(tuple(dict.fromkeys(found)))
     return Checked(pdf)
 
 
-def _where_names_stand(pdf: bytes, named_in: Iterable[str]) -> list[Leak]:
-    texts = [reduced(each) for each in named_in]
-    if not texts:
+def _where_they_stand(pdf: bytes, typed: list[TypedLeak]) -> list[Leak]:
+    if not typed:
         return []
     pages = [reduced(page) for page in texts_of_pages(pdf)]
-    on = [at for at, page in enumerate(pages, 1) if any(text in page for text in texts)]
-    return [Leak(f"page {at}", "the name of somebody else") for at in on or [1]]
+    found = []
+    for each in typed:
+        on = [at for at, page in enumerate(pages, 1) if reduced(each.text) in page]
+        found += [Leak(f"page {at}", each.kind) for at in on or [1]]
+    return found
 
 
 def seal_checked(

@@ -24,6 +24,7 @@ FIGURES_OF_A_NUMBER: Final = 7
 _PLAIN: Final = str.maketrans(
     {
         "ł": "l", "đ": "d", "ð": "d", "ø": "o", "ħ": "h", "ı": "i", "ŧ": "t", "æ": "ae", "œ": "oe", "þ": "th",
+        **dict(zip("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnoprstuvwyz", strict=True)),
         "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ـ": None,
     }
 )  # fmt: skip
@@ -42,10 +43,11 @@ class Letters:
     starts: tuple[bool, ...]
     """Whether a word begins at the letter; one more than letters, the last for the end."""
 
-    def holds(self, detail: str, *, as_a_whole: bool = False) -> bool:
+    def holds(self, detail: str, *, as_a_whole: bool = False, in_one_word: bool = False) -> bool:
         """Whether the detail, itself reduced, stands in the text; ``as_a_whole``, only from word to word.
 
-        A day is looked for as a whole: 7 November is not found in 17 November.
+        A day is looked for as a whole: 7 November is not found in 17 November. ``in_one_word`` finds it in one word, or
+        letter by letter: *Fairweather* is not found in fair weather.
         """
         at = self.text.find(detail) if detail else -1
         while at >= 0:
@@ -53,10 +55,14 @@ class Letters:
                 is_found = self.starts[at] and self.starts[at + len(detail)]
             else:
                 is_found = _may_stand_anywhere(detail) or (self.starts[at] and self._ends_well(at, detail))
-            if is_found:
+            if is_found and not (in_one_word and self._is_put_together(at, len(detail))):
                 return True
             at = self.text.find(detail, at + 1)
         return False
+
+    def _is_put_together(self, at: int, length: int) -> bool:
+        inside = self.starts[at + 1 : at + length]
+        return any(inside) and not all(inside)
 
     def _ends_well(self, at: int, detail: str) -> bool:
         end = at + len(detail)

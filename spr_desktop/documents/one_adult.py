@@ -156,8 +156,11 @@ def typed_in(document: ParentCopy | WraparoundBrief) -> list[str]:
         typed.append(adult.sharing.article_9 or "")
     for support in adult.wraparound:
         typed.append(support.practitioner.role)
+    typed += [each.version for each in adult.notices]
     if isinstance(document, WraparoundBrief):
         times = (TIMES_GOOD, TIMES_BAD)
+        typed += [each.value for each in document.contacts if each.kind == wording.CONTACT_TYPE["via_worker"]]
+        typed += [document.lead_professional.role] if document.lead_professional else []
         typed += [rule for each in document.contacts for rule in each.rules if rule.startswith(times)]
     return [each for each in typed if each]
 

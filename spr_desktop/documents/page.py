@@ -105,7 +105,7 @@ def _about(story: list[Flowable]) -> int:
 
 def _with(opening: list[Flowable], story: list[Flowable]) -> list[Flowable]:
     """The story with more at the beginning of its second page."""
-    second = next(at for at, each in enumerate(story, 1) if isinstance(each, PageBreak))
+    second = next((at for at, each in enumerate(story, 1) if isinstance(each, PageBreak)), len(story))
     return [*story[:second], *opening, *story[second:]]
 
 

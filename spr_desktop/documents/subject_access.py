@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Final, Literal
 
+from spr_desktop.documents.about import people_named
 from spr_desktop.documents.contents import Document, Origin
 from spr_desktop.documents.errors import NotMade
 from spr_desktop.documents.record_words import SECTIONS, called, section_of
 from spr_desktop.documents.telling import Part, parts_of
 from spr_desktop.records import people, safety, work
-from spr_desktop.records.bodies import ids_referred_to
 from spr_desktop.records.case import Case
 from spr_desktop.records.compartments import RESTRICTED, SHARED, compartment
 from spr_desktop.records.record import AnyRecord
@@ -187,16 +187,14 @@ def _is_about(record: AnyRecord, case: Case, person_id: str) -> bool:
     body = record.body
     if isinstance(body, people.ConfidentialWords) and body.person_id != person_id:
         return False
-    named = {each for _path, what, each in ids_referred_to(body) if what == "person"}
-    if isinstance(body, people.Person):
-        return body.person_id == person_id
+    named = people_named(record, case)
     if named:
         return person_id in named
     return compartment(record, case) in (SHARED, RESTRICTED)
 
 
 def _item(record: AnyRecord, case: Case, person_id: str) -> Item:
-    proposed, removed, reason = _proposal(record, person_id)
+    proposed, removed, reason = _proposal(record, case, person_id)
     return Item(
         id=record.id,
         kind=record.kind,
@@ -210,9 +208,9 @@ def _item(record: AnyRecord, case: Case, person_id: str) -> Item:
     )
 
 
-def _proposal(record: AnyRecord, person_id: str) -> tuple[Choice, tuple[str, ...], str | None]:
+def _proposal(record: AnyRecord, case: Case, person_id: str) -> tuple[Choice, tuple[str, ...], str | None]:
     body = record.body
-    named = {each for _path, what, each in ids_referred_to(body) if what == "person"} - {person_id}
+    named = people_named(record, case) - {person_id}
     if isinstance(body, (*_MIXED, *_OF_THE_OFFICE)) or named:
         return "withhold", (), "other_person"
     if isinstance(body, safety.SafetyConversation) and body.rationale:

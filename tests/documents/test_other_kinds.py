@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spr_desktop.casework.errors import NoSuchPerson, PersonNeeded
-from spr_desktop.casework.making import ACCESS, AUDIT, BRIEF, COPY, KINDS, NOTICE, Wish, prepare
+from spr_desktop.casework.making import ACCESS, AUDIT, BRIEF, COPY, KINDS, NOTICE, Wish, items_to_review, prepare
 from spr_desktop.documents.errors import LeakFound, NotMade
 from spr_desktop.documents.forbidden_to_reader import forms_of
-from spr_desktop.documents.subject_access import REASONS
+from spr_desktop.documents.subject_access import REASONS, Decided
 from tests.cases import TODAY, Family
 from tests.documents.kinds import PRACTITIONER, as_proposed, case_of, made, squeezed
 from tests.documents.marks import Marked, marked_family
@@ -289,3 +289,55 @@ def test_days_are_looked_for_as_people_write_them() -> None:
     found = forms_of(date(2026, 11, 3))
     for each in ("3november2026", "3rdnovember2026", "november32026", "3112026", "03112026", "20261103", "31126"):
         assert each in found
+
+
+# Whose a record is
+
+
+def noted(family: Family, on: int, about: list[str]) -> str:
+    return family.add("note", on, type="visit", about=about, blocks=[{"type": "fact", "text": "Seen at home."}])
+
+
+def test_a_note_about_the_other_parent_is_none_of_this_ones_items() -> None:
+    family = released()
+    ids = {about: noted(family, -5, list(about)) for about in ("a", "b", "ab", "")}
+    stop = family.add("safety_information", -5, category="other_concern", about=["b"], source="school")
+    lift: dict[str, Any] = {"by": "M. Manager", "role": "manager", "reason": "A misunderstanding."}
+    lifted = family.add("stop_lifted", -4, records=[stop], **lift)
+    items = {each.id: each for each in items_to_review(case_of(family), "a")}
+    assert {about for about, each in ids.items() if each in items} == {"a", "ab", ""}
+    assert not {stop, lifted} & set(items)
+    assert (items[ids["ab"]].proposed, items[ids["ab"]].reason) == ("withhold", "other_person")
+
+
+@pytest.mark.parametrize("about", ["b", ""])
+def test_what_was_written_after_a_conversation_does_not_free_its_day(about: str) -> None:
+    family = released()
+    family.move("safety_conversation", "b", on=-19)
+    noted(family, -19, list(about))
+    on = date.fromisoformat(family.day(-19))
+    family.change("person", "a", access_needs=[f"Not free on {on.day} {on:%B %Y}"])
+    with pytest.raises(LeakFound):
+        made(family, COPY, "a")
+
+
+def test_a_text_that_begins_with_a_day_does_not_free_it() -> None:
+    family = released()
+    family.move("safety_conversation", "b", on=-19)
+    family.change("person", "a", access_needs=[f"{family.day(-19)} would suit better"])
+    with pytest.raises(LeakFound):
+        made(family, COPY, "a")
+
+
+def test_the_days_of_a_disclosed_record_stand_in_the_answer() -> None:
+    family = released()
+    family.move("safety_conversation", "b", on=-12)  # also the day on which the referral was first spoken of
+    case = case_of(family)
+    every = {each.id: Decided(choice="disclose") for each in items_to_review(case, "a")}
+    assert "Firsttalkedabouton" in squeezed(wished(family, Wish(kind=ACCESS, person_id="a", decided=every)))
+    [referral] = [each.id for each in case.records if each.kind == "referral"]
+    text = {"type": "fact", "text": f"Both knew by {family.day(-12)}."}
+    noted_on = family.add("note", -3, type="visit", about=["a"], blocks=[text])
+    withheld = every | {referral: Decided(choice="withhold", reason="other_person")}
+    with pytest.raises(LeakFound):
+        wished(family, Wish(kind=ACCESS, person_id="a", decided=withheld | {noted_on: Decided(choice="disclose")}))

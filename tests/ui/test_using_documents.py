@@ -238,10 +238,10 @@ def test_what_is_found_out_about_one_file_is_not_said_of_the_next(
     (first, passphrase), (second, of_second) = packs
     go_on, has_begun = threading.Event(), threading.Event()
 
-    def slow(file: Path, typed: str) -> object:
+    def slow(file: Path, typed: str, trust: Sequence[Path] = ()) -> object:
         has_begun.set()
         assert go_on.wait(LONGEST / 1_000)
-        return verify_pack(file, typed)
+        return verify_pack(file, typed, trust)
 
     monkeypatch.setattr("ui.places.check_document.verify_pack", slow)
     driver.window.go(Where("check_document", {"file": str(first)}))
