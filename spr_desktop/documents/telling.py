@@ -197,7 +197,7 @@ def _answers(label: str, asked: QuestionSet | None, answers: Mapping[str, Answer
         words = _words_of_answer(asked, known, answer.value)
         own = [each for each in (answer.note, answer.last_happened) if each]
         typed += own if words else [answer.value, *own]
-        lines = [words or answer.value.replace("_", " ").capitalize()]
+        lines = [words or _as_typed(answer.value)]
         lines += [f"When last: {answer.last_happened}"] if answer.last_happened else []
         lines += [f"Note: {answer.note}"] if answer.note else []
         entries.append((_plain(question.text) if question else f"Question {known}", "\n".join(lines)))
@@ -210,6 +210,12 @@ def _words_of_answer(asked: QuestionSet | None, known: str, value: str) -> str:
     choices = (*(question.choices if question else ()), *(asked.always if asked else ()))
     words = next((each.words for each in choices if each.code == value), "")
     return _HINT.sub("", words).replace("their own", "your own")
+
+
+def _as_typed(value: str) -> str:
+    """A value of a question that is not known here: its letters are not ours to change."""
+    spaced = value.replace("_", " ")
+    return f"{spaced[:1].upper()}{spaced[1:]}"
 
 
 def _plain(text: str) -> str:

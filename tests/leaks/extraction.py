@@ -50,9 +50,9 @@ def extracted(pdf: bytes, passphrase: str | None = None, *, twice: bool = True) 
 
 
 def text_by_poppler(pdf: bytes, passphrase: str | None = None) -> str:
-    """The text of the pages as poppler reads them; the file goes to it through a pipe."""
+    """The text of the pages as poppler reads them, a cell of a table as a whole; the file goes to it through a pipe."""
     unlocked = ("-upw", passphrase) if passphrase else ()
-    return run("pdftotext", *unlocked, "-", "-", stdin=pdf)
+    return run("pdftotext", "-raw", *unlocked, "-", "-", stdin=pdf)
 
 
 def marks_in(text: str) -> set[str]:
