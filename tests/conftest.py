@@ -32,5 +32,5 @@ def stretched_once() -> Iterator[None]:
 
 @pytest.fixture
 def in_earnest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """For a test that is about the stretching itself."""
+    """For a test that is about the stretching itself, or about what happens while it goes on."""
     monkeypatch.setattr("spr_desktop.vault.passphrase.stretched", stretched)

@@ -463,6 +463,7 @@ JOBS: dict[str, Callable[[Driver, Begun, pytest.MonkeyPatch], None]] = {
 }
 
 
+@pytest.mark.usefixtures("in_earnest")
 @pytest.mark.parametrize("keys", [F9, CTRL_L, None], ids=["F9", "Ctrl+L", "watch"])
 @pytest.mark.parametrize("job", JOBS)
 def test_locking_in_the_middle_of_a_job(
@@ -501,6 +502,7 @@ def test_locking_in_the_middle_of_a_job(
         assert caseload.case(READY).every(DocumentMade) == []
 
 
+@pytest.mark.usefixtures("in_earnest")
 @KEYS
 def test_hiding_while_it_opens_leaves_it_closed(driver: Driver, monkeypatch: pytest.MonkeyPatch, keys: Keys) -> None:
     begun = Begun(monkeypatch)
@@ -518,6 +520,7 @@ def test_hiding_while_it_opens_leaves_it_closed(driver: Driver, monkeypatch: pyt
     driver.unlock()
 
 
+@pytest.mark.usefixtures("in_earnest")
 @KEYS
 def test_hiding_while_it_opens_with_the_recovery_key_leaves_it_closed(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, keys: Keys

@@ -121,6 +121,7 @@ def test_a_new_passphrase_opens_the_vault_and_the_old_one_does_not(driver: Drive
         assert caseload.count() == 2
 
 
+@pytest.mark.usefixtures("in_earnest")
 def test_locking_while_the_passphrase_is_changed_leaves_a_vault_that_opens(driver: Driver) -> None:
     at_settings(driver)
     write_over(driver, "Current passphrase", PASSPHRASE)
