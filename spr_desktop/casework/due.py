@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from spr_desktop.casework.gone_out import gone_out
-from spr_desktop.casework.withdrawal_marks import to_be_ended_since
+from spr_desktop.casework.withdrawal_marks import MARK, mark_of, to_be_ended_since
 from spr_desktop.pathway.ages import days_after
 from spr_desktop.pathway.agreement import is_usable
 from spr_desktop.pathway.definition import definition
@@ -96,7 +96,10 @@ def _withdrawn(case: Case) -> Iterator[DueLine]:
     """At once, where the sender of a pack withdrew it, until it is recorded that the work ended."""
     since = to_be_ended_since(case)
     if since:
-        yield DueLine(since, WITHDRAWN, CASE, "Do not act on it: the sender withdrew the referral")
+        words = "Do not act on it: the sender withdrew the referral"
+        if mark_of(case.records) != MARK:
+            words = "Do not act on it, and ring the sender: a notice with another key withdraws the referral"
+        yield DueLine(since, WITHDRAWN, CASE, words)
 
 
 def _day_known(record: AnyRecord) -> date:

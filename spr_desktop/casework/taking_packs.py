@@ -43,7 +43,11 @@ _TEXTS: Final = "The pack holds a text that no record may hold. Ask the sender f
 _OURS: Final = "The pack was made in this vault, and the family is here already."
 _ANOTHER: Final = "A family of this reference is kept here that did not come by this pack. Type the referral in."
 _TWO_OF_ONE: Final = "Another pack of this reference and version was taken before. Ring the sender, who made two."
-_WITHDRAWN: Final = "The sender withdrew this pack. Ask for a new one, and do not act on this."
+_WITHDRAWN: Final = "A notice that was received withdraws this pack. Ring the sender, and do not act on it."
+_OTHER_KEY: Final = (
+    "The newer version is sealed with another key than the one before. Ring the referrer on a number from elsewhere, "
+    "and compare the fingerprint; then take it with --other-key."
+)
 _NO_SIGNING_TIME: Final = "The pack does not say when it was sealed. Ask the sender for another one."
 
 _RECEIVED: Final = "Received as a referral by pack"
@@ -149,8 +153,12 @@ def look(caseload: Caseload, opened: OpenedPack) -> PackBrought:
     return _brought(opened, kept, _alike(caseload, opened))[0]
 
 
-def take(caseload: Caseload, opened: OpenedPack, on: date) -> PackBrought:
-    """Take a pack, all of it or nothing; raises as ``look`` does."""
+def take(caseload: Caseload, opened: OpenedPack, on: date, *, other_key: bool = False) -> PackBrought:
+    """Take a pack, all of it or nothing; raises as ``look`` does.
+
+    A newer version by another key supersedes what the sender said before: PackNotTaken unless that key is trusted, or
+    ``other_key`` says that somebody was shown it and goes on.
+    """
     case_ref = opened.document.case_ref
     brought = [look(caseload, opened)]
     groups = every_group(caseload.vault)
@@ -159,6 +167,8 @@ def take(caseload: Caseload, opened: OpenedPack, on: date) -> PackBrought:
     def plan(ledgers: Ledgers) -> Addition:
         found, records, revision = _brought(opened, ledgers[case_ref], brought[0].alike)
         brought[:] = [found]
+        if found.state == "newer" and not (found.is_same_key or found.is_trusted or other_key):
+            raise PackNotTaken(_OTHER_KEY)
         if not records:
             return Addition({})
         said = ("pack_received", case_ref, f"version {opened.pack.version}")

@@ -345,7 +345,7 @@ def test_a_whole_name_in_one_field_is_found_in_words_of_ours_too() -> None:
 
 def test_a_copy_counts_no_child_whom_this_parent_may_not_know_of() -> None:
     family = released()
-    unborn = {"role": "child", "given_names": "Not born yet", "expected_on": "2027-04-01"}
+    unborn: dict[str, Any] = {"role": "child", "given_names": "Not born yet", "expected_on": "2027-04-01"}
     family.add("person", -5, person_id="c9", **unborn)
     for held in ("no", "not_known"):
         family.add("parental_responsibility", -5, child_id="c9", adult_id="a", held=held)
