@@ -130,6 +130,20 @@ def test_what_is_removed_says_why_and_does_not_stand_there() -> None:
     assert "".join(REASONS["serious_harm"].split()) in text
 
 
+def test_what_weighs_what_the_other_parent_said_is_proposed_to_be_removed() -> None:
+    """Who denied everything, and reads that abuse is indicated, knows who said so."""
+    family = released()
+    family.change("person", "a", alerts=["lone_visit_risk"])
+    for outcome in ("conflict_not_harmful", "domestic_abuse_indicated"):
+        family.change("safety_conversation", "a", practitioner_outcome=outcome)
+        items = {each.kind: each for each in items_to_review(case_of(family), "a")}
+        assert set(items["safety_conversation"].proposed_removal) >= {"practitioner_outcome"}
+        assert items["person"].proposed_removal == ("alerts",)
+        text = squeezed(made(family, ACCESS, "a"))
+        assert "judgementRemoved" in text
+        assert "touchRemoved" in text
+
+
 @pytest.mark.parametrize(
     "change", [{"reason": None}, {"reason": "because"}, {"removed": ()}, {"removed": ("no_such_part",)}]
 )
