@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -49,6 +49,9 @@ _OTHER_KEY: Final = (
     "and compare the fingerprint; then take it with --other-key."
 )
 _NO_SIGNING_TIME: Final = "The pack does not say when it was sealed. Ask the sender for another one."
+
+_TO_COME: Final = "The pack tells of a day that is still to come. Ask the sender about the clock of their computer."
+_CLOCKS_DIFFER_BY: Final = timedelta(days=1)
 
 _RECEIVED: Final = "Received as a referral by pack"
 """How the note of a receipt begins."""
@@ -126,6 +129,8 @@ def open_pack(path: Path, passphrase: str, trust: Sequence[Path] = ()) -> Opened
         raise PackNotTaken(_WORDS) from None
     except InvalidDocument:
         raise PackNotTaken(_TEXTS) from None
+    if any(each.happened_on.day > date.today() + _CLOCKS_DIFFER_BY for each in document.records):
+        raise PackNotTaken(_TO_COME)  # what corrects it would be put to that day as well, and not count until then
     return OpenedPack(pack=pack, checked=checked, document=document)
 
 

@@ -9,7 +9,7 @@ import shutil
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -261,6 +261,15 @@ def test_a_newer_version_by_another_key_is_taken_knowingly_alone(
         assert take(caseload, forged, TODAY, other_key=True).state == "newer"
     assert receive("third", code=6)["error"].count("--other-key") == 1
     assert receive("third", "--other-key")["taken"]
+
+
+def test_a_pack_of_a_day_to_come_is_not_taken(sent: dict[str, Made], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What corrects it later would be put to that day as well, and count for nothing until then."""
+    path, passphrase = sent["first"]["path"], sent["first"]["password"].read_text("utf-8").strip()
+    to_come = replace(open_pack(path, passphrase).pack, made_on=TODAY + timedelta(days=2))
+    monkeypatch.setattr("spr_desktop.documents.data.read_referral", lambda _: to_come)
+    with pytest.raises(PackNotTaken, match="clock"):
+        open_pack(path, passphrase)
 
 
 def test_a_notice_by_another_key_says_so_and_can_be_corrected(
