@@ -8,13 +8,12 @@ from typing import Final
 
 from spr_desktop.records.case import Case
 from spr_desktop.records.record import AnyRecord
-from spr_desktop.records.work import Note, ReferralProgress
+from spr_desktop.records.work import REFERRAL_OVER, Note, ReferralProgress
 
 MARK: Final = "The sender withdrew this referral."
 """How the note begins."""
 MARK_BY_OTHER_KEY: Final = "A notice with another key than the pack says that the sender withdrew this referral."
 """How it begins where that is not shown to be the sender's word."""
-_OVER: Final = frozenset({"declined", "completed", "ended_early"})
 
 
 def withdrawn_on(records: Iterable[AnyRecord]) -> date | None:
@@ -36,7 +35,7 @@ def to_be_ended_since(case: Case) -> date | None:
     marks = [each for each in case.every(Note) if _is_mark(each)]
     if not marks:
         return None
-    over = [each.recorded_at for each in case.every(ReferralProgress) if each.body.step in _OVER]
+    over = [each.recorded_at for each in case.every(ReferralProgress) if each.body.step in REFERRAL_OVER]
     known = min(each.recorded_at for each in marks)
     return None if any(at > known for at in over) else marks[0].happened_on.day
 
