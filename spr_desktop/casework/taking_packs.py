@@ -21,7 +21,7 @@ from spr_desktop.casework.newer_packs import Revision, came_by_pack, revise
 from spr_desktop.casework.pack_changes import HEADINGS, in_words
 from spr_desktop.casework.refreshing import work_out
 from spr_desktop.casework.withdrawal_marks import withdrawn_on
-from spr_desktop.casework.withdrawn_by_sender import named_in_notices
+from spr_desktop.casework.withdrawn_by_sender import keys_of_notices
 from spr_desktop.casework.words import day_text
 from spr_desktop.pathway.definition import definition
 from spr_desktop.records.case_document import CaseDocument, read_case_document
@@ -44,6 +44,10 @@ _OURS: Final = "The pack was made in this vault, and the family is here already.
 _ANOTHER: Final = "A family of this reference is kept here that did not come by this pack. Type the referral in."
 _TWO_OF_ONE: Final = "Another pack of this reference and version was taken before. Ring the sender, who made two."
 _WITHDRAWN: Final = "A notice that was received withdraws this pack. Ring the sender, and do not act on it."
+_WITHDRAWN_BY_OTHER_KEY: Final = (
+    "A notice with another key withdraws this pack. Ring the sender on a number from elsewhere. If it was not theirs, "
+    "name their certificate as one that you trust, and take the pack."
+)
 _OTHER_KEY: Final = (
     "The newer version is sealed with another key than the one before. Ring the referrer on a number from elsewhere, "
     "and compare the fingerprint; then take it with --other-key."
@@ -153,8 +157,11 @@ def look(caseload: Caseload, opened: OpenedPack) -> PackBrought:
     if any(each.document_id == case_ref for each in caseload.register()):
         raise PackNotTaken(_OURS)
     kept = caseload.vault.records(case_ref)
-    if not kept and case_ref in named_in_notices(caseload):
+    keys = frozenset() if kept else keys_of_notices(caseload, case_ref)
+    if opened.checked.fingerprint in keys:
         raise PackNotTaken(_WITHDRAWN)
+    if keys and not opened.checked.trusted:
+        raise PackNotTaken(_WITHDRAWN_BY_OTHER_KEY)
     return _brought(opened, kept, _alike(caseload, opened))[0]
 
 

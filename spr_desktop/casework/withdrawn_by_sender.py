@@ -35,7 +35,8 @@ _REFERENCE: Final = re.compile(rf"(?<![\w-])[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}(
 _CHANGED: Final = "The notice is not as it was sealed. Ring the sender."
 _NOT_TRUSTED: Final = "The notice is sealed with another key than the certificate that you named. Ring the sender."
 _WITHDRAWN: Final = "withdrawn_packs"
-"""The setting with the references that notices named, so that such a pack is not taken later either."""
+"""The setting with the references that notices named, each with the fingerprints of the keys of those notices, so that
+such a pack is not taken later either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,9 @@ def take_notice(caseload: Caseload, notice: OpenedNotice, on: date) -> NoticeBro
     What it names is remembered, so that none of it is taken later.
     """
     refs = _here(caseload, notice)
-    named = json.dumps(sorted(notice.named | named_in_notices(caseload)))
+    named = _named_in_notices(caseload)
+    for each in sorted(notice.named):
+        named[each] = sorted({*named.get(each, ()), notice.checked.fingerprint or ""})
     outcome: list[NoticeBrought] = []
 
     def plan(ledgers: Ledgers) -> Addition:
@@ -118,7 +121,9 @@ def take_notice(caseload: Caseload, notice: OpenedNotice, on: date) -> NoticeBro
         outcome.append(brought)
         records = {each: [_note(caseload, notice, each in brought.other_key, on)] for each in brought.new}
         return Addition(
-            records, {_WITHDRAWN: named}, [("notice_received", each, notice.reference) for each in brought.new]
+            records,
+            {_WITHDRAWN: json.dumps(named)},
+            [("notice_received", each, notice.reference) for each in brought.new],
         )
 
     caseload.vault.add(refs, plan, work_out, on)
@@ -140,10 +145,14 @@ def notice_in_words(brought: NoticeBrought) -> list[str]:
     return said
 
 
-def named_in_notices(caseload: Caseload) -> frozenset[str]:
-    """References that notices named which were taken here."""
-    kept = caseload.vault.setting(_WITHDRAWN)
-    return frozenset(json.loads(kept)) if kept else frozenset()
+def keys_of_notices(caseload: Caseload, reference: str) -> frozenset[str]:
+    """Fingerprints of the keys of the notices that were taken here and name a pack; empty where none does."""
+    return frozenset(_named_in_notices(caseload).get(reference, ()))
+
+
+def _named_in_notices(caseload: Caseload) -> dict[str, list[str]]:
+    named: dict[str, list[str]] = json.loads(caseload.vault.setting(_WITHDRAWN) or "{}")
+    return named
 
 
 def _here(caseload: Caseload, notice: OpenedNotice) -> list[str]:

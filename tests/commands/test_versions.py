@@ -263,6 +263,22 @@ def test_a_newer_version_by_another_key_is_taken_knowingly_alone(
     assert receive("third", "--other-key")["taken"]
 
 
+def test_a_strangers_notice_keeps_no_pack_out_of_which_the_key_is_trusted(team: Path, sent: dict[str, Made]) -> None:
+    notice = open_notice(sent["notice"]["path"], sent["notice"]["password"].read_text("utf-8").strip())
+    assert notice
+    strangers = replace(notice, checked=replace(notice.checked, fingerprint=ANOTHER))
+    opened = open_pack(sent["first"]["path"], sent["first"]["password"].read_text("utf-8").strip())
+    trusted = replace(opened, checked=replace(opened.checked, trusted=True))
+    with Caseload.open(team, PASSPHRASE) as caseload:
+        take_notice(caseload, strangers, TODAY)
+        with pytest.raises(PackNotTaken, match="another key"):
+            look(caseload, opened)
+        assert look(caseload, trusted).state == "new"
+        take_notice(caseload, notice, TODAY)
+        with pytest.raises(PackNotTaken, match="withdraws this pack"):
+            look(caseload, trusted)
+
+
 def test_a_pack_of_a_day_to_come_is_not_taken(sent: dict[str, Made], monkeypatch: pytest.MonkeyPatch) -> None:
     """What corrects it later would be put to that day as well, and count for nothing until then."""
     path, passphrase = sent["first"]["path"], sent["first"]["password"].read_text("utf-8").strip()
