@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from spr_desktop.casework.gone_out import gone_out
-from spr_desktop.casework.withdrawal_marks import to_be_ended_since
+from spr_desktop.casework.withdrawal_marks import MARK, mark_of, to_be_ended_since
 from spr_desktop.pathway.ages import days_after
 from spr_desktop.pathway.agreement import is_usable
 from spr_desktop.pathway.definition import definition
@@ -22,7 +22,7 @@ from spr_desktop.records.people import ContactPoint
 from spr_desktop.records.record import AnyRecord, Record
 from spr_desktop.records.safety import SafetyAction
 from spr_desktop.records.suitability import Suitability
-from spr_desktop.records.work import Referral, ReferralProgress, Session, TouchPoint
+from spr_desktop.records.work import REFERRAL_OVER, Referral, ReferralProgress, Session, TouchPoint
 from spr_desktop.vault.caseload import CaseDue as CaseDue  # the window knows them from here
 from spr_desktop.vault.caseload import DueLine as DueLine
 
@@ -45,7 +45,6 @@ WITHDRAWN: Final = "withdrawn"
 """The same of a family that came by a pack, which its sender withdrew."""
 
 _STATES: Final = ("sent", "accepted", "declined", "started", "completed", "ended_early")
-_OVER: Final = frozenset({"declined", "completed", "ended_early"})
 
 
 def due_lines(case: Case, decision: Decision) -> tuple[DueLine, ...]:
@@ -56,7 +55,7 @@ def due_lines(case: Case, decision: Decision) -> tuple[DueLine, ...]:
     facts = Facts(case, decision.as_of, definition(), decision.service)
     lines = {*_open_safety_action(case, decision), *_to_withdraw(case, decision), *_withdrawn(case)}
     state = _state(case)
-    if state not in _OVER:
+    if state not in REFERRAL_OVER:
         lines |= {*_asked_for(decision), *_reviews(facts)}
         if decision.outcome != "stop":
             lines |= {*_sessions(facts), *_answers(facts, decision)}
@@ -69,7 +68,7 @@ def _state(case: Case) -> str | None:
     """How far the newest referral has come; None while it is being prepared."""
     steps = [each for each in case.every(ReferralProgress) if each.body.step in _STATES]
     referral = case.latest(Referral)
-    if not steps or (steps[-1].body.step in _OVER and referral and referral.order > steps[-1].order):
+    if not steps or (steps[-1].body.step in REFERRAL_OVER and referral and referral.order > steps[-1].order):
         return None
     return steps[-1].body.step
 
@@ -96,7 +95,10 @@ def _withdrawn(case: Case) -> Iterator[DueLine]:
     """At once, where the sender of a pack withdrew it, until it is recorded that the work ended."""
     since = to_be_ended_since(case)
     if since:
-        yield DueLine(since, WITHDRAWN, CASE, "Do not act on it: the sender withdrew the referral")
+        words = "Do not act on it: the sender withdrew the referral"
+        if mark_of(case.records) != MARK:
+            words = "Do not act on it, and ring the sender: a notice with another key withdraws the referral"
+        yield DueLine(since, WITHDRAWN, CASE, words)
 
 
 def _day_known(record: AnyRecord) -> date:

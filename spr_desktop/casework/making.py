@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import NoSuchPerson, NotReady, PersonNeeded
 from spr_desktop.casework.files import check_free, read_file, write_file
+from spr_desktop.casework.leak_search import looked_for
 from spr_desktop.casework.mending import printed_in_part, printed_whole, records_to_mend
 from spr_desktop.casework.practitioner import Practitioner
 from spr_desktop.casework.sealing_key import sealing_identity
@@ -20,19 +21,17 @@ from spr_desktop.pathway.facts import Facts
 from spr_desktop.pathway.result import Decision
 from spr_desktop.records.case import Case
 from spr_desktop.records.document_versions import PACK as PACK
-from spr_desktop.records.document_versions import pack_to_continue, sent_versions, versions, withdrawn
+from spr_desktop.records.document_versions import pack_to_continue, versions, withdrawn
 from spr_desktop.records.people import LeadProfessional, Professional
 from spr_desktop.records.record import Body, Record
 from spr_desktop.records.references import new_reference
-from spr_desktop.records.work import DocumentMade, DocumentRevoked, DocumentSent, Note, NoteBlock, ReferralProgress
+from spr_desktop.records.work import DocumentMade, DocumentRevoked, Note, NoteBlock
 
 if TYPE_CHECKING:
     from spr_desktop.documents.contents import Document, Origin
     from spr_desktop.documents.identity import SigningIdentity
-    from spr_desktop.documents.leak_check import Forbidden
     from spr_desktop.documents.making import Checked
     from spr_desktop.documents.subject_access import Decided, Item
-    from spr_desktop.documents.typed import TypedLeak
 
 COPY: Final = "parent-copy"
 BRIEF: Final = "wraparound-brief"
@@ -48,7 +47,6 @@ FILE_OF: Final = "file_of_document:"
 """Before the name of a document's file: the setting that says where it was written."""
 
 _MANAGER: Final = "The manager"
-_OVER: Final = frozenset({"declined", "completed", "ended_early"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +167,7 @@ def prepare(
             raise NoSuchPerson
     before = _version_before(wish, case, decision)
     contents = _contents(wish, case, decision, _origin(case, before, practitioner, identity, made_on), before)
-    forbidden, typed = _forbidden(wish, case, decision, contents)
+    forbidden, typed = looked_for(contents, case, decision, person_id=wish.person_id or "", decided=wish.decided)
     try:
         checked = making.check(making.lay_out(contents), forbidden, typed)
     except LeakFound as error:
@@ -251,49 +249,6 @@ def _contents(
     raise ValueError("no such kind of document")
 
 
-def _forbidden(
-    wish: Wish, case: Case, decision: Decision, contents: Document
-) -> tuple[list[Forbidden], list[TypedLeak]]:
-    """What must not be in the document, and the typed texts of it in which something stands that must not."""
-    from spr_desktop.documents.forbidden import forbidden_in_pack
-    from spr_desktop.documents.forbidden_to_reader import (
-        days_of,
-        forbidden_in_answer,
-        forbidden_in_notice,
-        forbidden_to_reader,
-        names_alone,
-        names_turned_round,
-        own_days,
-    )
-    from spr_desktop.documents.one_adult import ParentCopy, WraparoundBrief, typed_in
-    from spr_desktop.documents.subject_access import SubjectAccess
-    from spr_desktop.documents.typed import said_in, typed_leaks
-
-    person = wish.person_id or ""
-    match contents:
-        case ParentCopy() | WraparoundBrief():
-            printed = [each.value for each in contents.contacts] if isinstance(contents, WraparoundBrief) else []
-            days = own_days(case, person) | {contents.made_on}
-            if isinstance(contents, WraparoundBrief):
-                days |= {each.on for each in contents.sessions}
-            found = forbidden_to_reader(case, person, printed, days)
-            typed = typed_in(contents)
-        case SubjectAccess():
-            told = [(each, wish.decided[each.id]) for each in case.records if each.id in wish.decided]
-            disclosed = [days_of(each, was.removed) for each, was in told if was.choice != "withhold"]
-            found = forbidden_in_answer(case, person, own_days(case, person).union({contents.made_on}, *disclosed))
-            typed = [text for each in contents.items for text in each.typed]
-        case _:
-            found = (
-                list(forbidden_in_pack(case, decision, definition()))
-                if wish.kind == PACK
-                else forbidden_in_notice(case)
-            )
-            return found, typed_leaks(said_in(contents), found)
-    named = typed_leaks(typed, names_alone(case, person))
-    return found, named + typed_leaks(said_in(contents), [*found, *names_turned_round(case, person)])
-
-
 def packs_to_withdraw(case: Case) -> list[DocumentMade]:
     """Packs that were made and not withdrawn, in every version of theirs.
 
@@ -321,7 +276,7 @@ def items_to_review(case: Case, person_id: str) -> tuple[Item, ...]:
     return items_about(case, person_id)
 
 
-# Sealing, keeping, sending
+# Sealing, keeping
 
 
 def seal(prepared: Prepared, identity: SigningIdentity, pin: str = "") -> Sealed:
@@ -413,35 +368,6 @@ def _redaction_log(prepared: Prepared) -> Note:
 def pathway_version(decision: Decision) -> str:
     """Which pathway decided, so that a later one never rewrites it."""
     return f"{decision.pathway}/{decision.pathway_version} sha256:{decision.pathway_sha256}"
-
-
-def record_sent(caseload: Caseload, made: Made, on: date, password_channel: str) -> None:
-    """Record that a document was sent, and how its passphrase was told."""
-    prepared = made.sealed.prepared
-    sent = DocumentSent(
-        document_id=made.reference,
-        document=prepared.wish.kind,
-        sha256=made.sealed.sha256,
-        pathway_version=pathway_version(prepared.decision),
-        recipient=", ".join(prepared.contents.recipients),
-        sent_by=caseload.practitioner.name or None,
-        password_channel=password_channel,
-    )
-    keep_sent(caseload, prepared.case_ref, sent, on, prepared.file_name)
-
-
-def keep_sent(caseload: Caseload, case_ref: str, sent: DocumentSent, on: date, called: str) -> None:
-    """Record a sending, with what it means for the referral: only a pack moves it on."""
-    moves_on = sent.document == PACK and _begins(caseload.case(case_ref), sent.document_id)
-    progress: list[Body] = [ReferralProgress(step="sent")] if moves_on else []
-    done = (done_with(sent.document, "sent"), called)
-    caseload.record(case_ref, [sent, *progress], happened_on=on, done=done)
-
-
-def _begins(case: Case, reference: str) -> bool:
-    """Whether sending a pack begins the wait for an answer: a newer version does not, unless the referral was over."""
-    steps = [each.body.step for each in case.every(ReferralProgress)]
-    return not sent_versions(case, reference) or (bool(steps) and steps[-1] in _OVER)
 
 
 def make(

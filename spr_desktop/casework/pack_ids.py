@@ -1,11 +1,13 @@
 """The ids of a pack's records, carried over from the version before: who is who, and which way of contact is which.
 
-A pack names no ids, and its order may change. Two people are the same where their names are, and one whose name was
-corrected only where nobody else can be meant: what is known of one person must never be put to another.
+A pack names no ids, and its order may change. Two people are the same where their names and roles are; those of one
+name and one role go by their order, as long as there are as many of them as before. Where a name or a role was
+corrected, they are the same only if nobody else can be meant: what is known of one person must never be put to another.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final, TypeVar
@@ -35,7 +37,9 @@ def renamed(newer: Sequence[AnyRecord], last: Sequence[AnyRecord], kept: Sequenc
 def _people(newer: Sequence[AnyRecord], last: Sequence[AnyRecord], taken: set[str]) -> dict[str, str]:
     old = [each.body for each in last if isinstance(each.body, Person)]
     new = [each.body for each in newer if isinstance(each.body, Person)]
-    pairs = _pairs(new, old, lambda one: (one.is_adult, _words(one)))
+    pairs = _pairs_of_as_many(new, old, lambda one: (*_role(one), _words(one)))
+    left = _left(new, pairs, 0), _left(old, pairs, 1)
+    pairs += _pairs_alone(*left, lambda one: (one.is_adult, _words(one)), lambda _one, _other: True)
     pairs += _pairs_alone(_left(new, pairs, 0), _left(old, pairs, 1), _role, _is_likely_one)
     found = {one.person_id: other.person_id for one, other in pairs}
     for each in _left(new, pairs, 0):
@@ -43,7 +47,7 @@ def _people(newer: Sequence[AnyRecord], last: Sequence[AnyRecord], taken: set[st
     return found
 
 
-def _role(person: Person) -> object:
+def _role(person: Person) -> tuple[object, ...]:
     return person.is_adult, person.parenting_role
 
 
@@ -137,6 +141,12 @@ def _pairs(new: Iterable[T], old: Iterable[T], same: Callable[[T], object]) -> l
             left = [one for one in left if one is not other]
             found.append((each, other))
     return found
+
+
+def _pairs_of_as_many(new: Sequence[T], old: Sequence[T], same: Callable[[T], object]) -> list[tuple[T, T]]:
+    """The same, but where there are more of them on one side: nobody can tell then which is missing."""
+    counts = Counter(map(same, new)), Counter(map(same, old))
+    return _pairs([each for each in new if counts[0][same(each)] == counts[1][same(each)]], old, same)
 
 
 def _pairs_alone(

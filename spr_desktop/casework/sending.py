@@ -1,4 +1,4 @@
-"""Recording, from the register, that a document went out on some day, and that those who received it said so."""
+"""Recording that a document went out on some day, and that those who received it said so."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from datetime import date, timedelta
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.errors import NoSuchDocument
-from spr_desktop.casework.making import done_with, file_name, keep_sent
+from spr_desktop.casework.making import Made, done_with, file_name, pathway_version
 from spr_desktop.casework.register import RegisterLine
-from spr_desktop.records.document_versions import version_sent
-from spr_desktop.records.record import Record, now
-from spr_desktop.records.work import DocumentMade, DocumentSent
+from spr_desktop.records.case import Case
+from spr_desktop.records.document_versions import PACK, sent_versions, version_sent
+from spr_desktop.records.record import Body, Record, now
+from spr_desktop.records.work import REFERRAL_OVER, DocumentMade, DocumentSent, ReferralProgress
 
 
 class NotOnThatDay(ValueError):
@@ -30,6 +31,21 @@ def line_of(caseload: Caseload, document_id: str, version: int | None = None) ->
     if not named:
         raise NoSuchDocument
     return max(named, key=lambda each: each.version)
+
+
+def record_sent(caseload: Caseload, made: Made, on: date, password_channel: str) -> None:
+    """Record that a document was sent, and how its passphrase was told."""
+    prepared = made.sealed.prepared
+    sent = DocumentSent(
+        document_id=made.reference,
+        document=prepared.wish.kind,
+        sha256=made.sealed.sha256,
+        pathway_version=pathway_version(prepared.decision),
+        recipient=", ".join(prepared.contents.recipients),
+        sent_by=caseload.practitioner.name or None,
+        password_channel=password_channel,
+    )
+    _keep_sent(caseload, prepared.case_ref, sent, on, prepared.file_name)
 
 
 def record_line_sent(
@@ -55,7 +71,7 @@ def record_line_sent(
         sent_by=caseload.practitioner.name or None,
         password_channel=password_channel,
     )
-    keep_sent(caseload, line.case_ref, sent, on, _called(line))
+    _keep_sent(caseload, line.case_ref, sent, on, _called(line))
 
 
 def record_acknowledged(caseload: Caseload, line: RegisterLine, on: date, how: str) -> None:
@@ -88,3 +104,17 @@ def record_acknowledged(caseload: Caseload, line: RegisterLine, on: date, how: s
 
 def _called(line: RegisterLine) -> str:
     return file_name(line.document_id, line.version)
+
+
+def _keep_sent(caseload: Caseload, case_ref: str, sent: DocumentSent, on: date, called: str) -> None:
+    """Record a sending, with what it means for the referral: only a pack moves it on."""
+    moves_on = sent.document == PACK and _begins(caseload.case(case_ref), sent.document_id)
+    progress: list[Body] = [ReferralProgress(step="sent")] if moves_on else []
+    done = (done_with(sent.document, "sent"), called)
+    caseload.record(case_ref, [sent, *progress], happened_on=on, done=done)
+
+
+def _begins(case: Case, reference: str) -> bool:
+    """Whether sending a pack begins the wait for an answer: a newer version does not, unless the referral was over."""
+    steps = [each.body.step for each in case.every(ReferralProgress)]
+    return not sent_versions(case, reference) or (bool(steps) and steps[-1] in REFERRAL_OVER)

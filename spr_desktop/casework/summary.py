@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from spr_desktop.casework.due import due_lines
-from spr_desktop.casework.withdrawal_marks import to_be_ended_since
+from spr_desktop.casework.withdrawal_marks import MARK, mark_of, to_be_ended_since
 from spr_desktop.pathway.next_change import next_change
 from spr_desktop.pathway.result import SEVERITY, Decision, RuleResult
 from spr_desktop.records.case import Case
@@ -21,6 +21,10 @@ _GROUPS: Final = "ABDCEFG"
 
 _MEETINGS: Final = frozenset({"contact", "visit", "phone", "meeting"})
 _WITHDRAWN: Final = "Do not act on it: the sender withdrew the referral. Record that it ended."
+_WITHDRAWN_PERHAPS: Final = (
+    "Do not act on it: a notice withdraws the referral, with another key than the pack. Ring the sender, and record "
+    "that it ended if so."
+)
 
 
 def summarise(case: Case, decision: Decision, as_of: date) -> CaseSummary:
@@ -63,7 +67,7 @@ def next_step(case: Case, decision: Decision) -> str:
     """The one thing to do next, as a sentence that names nobody."""
     waiting = in_order_of_work(decision)
     if to_be_ended_since(case) and not decision.urgent:
-        return _WITHDRAWN
+        return _WITHDRAWN if mark_of(case.records) == MARK else _WITHDRAWN_PERHAPS
     if waiting:
         return waiting[0].next_step
     steps = {each.body.step for each in case.every(ReferralProgress)}

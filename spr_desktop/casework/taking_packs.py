@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -21,7 +21,7 @@ from spr_desktop.casework.newer_packs import Revision, came_by_pack, revise
 from spr_desktop.casework.pack_changes import HEADINGS, in_words
 from spr_desktop.casework.refreshing import work_out
 from spr_desktop.casework.withdrawal_marks import withdrawn_on
-from spr_desktop.casework.withdrawn_by_sender import named_in_notices
+from spr_desktop.casework.withdrawn_by_sender import keys_of_notices
 from spr_desktop.casework.words import day_text
 from spr_desktop.pathway.definition import definition
 from spr_desktop.records.case_document import CaseDocument, read_case_document
@@ -43,8 +43,19 @@ _TEXTS: Final = "The pack holds a text that no record may hold. Ask the sender f
 _OURS: Final = "The pack was made in this vault, and the family is here already."
 _ANOTHER: Final = "A family of this reference is kept here that did not come by this pack. Type the referral in."
 _TWO_OF_ONE: Final = "Another pack of this reference and version was taken before. Ring the sender, who made two."
-_WITHDRAWN: Final = "The sender withdrew this pack. Ask for a new one, and do not act on this."
+_WITHDRAWN: Final = "A notice that was received withdraws this pack. Ring the sender, and do not act on it."
+_WITHDRAWN_BY_OTHER_KEY: Final = (
+    "A notice with another key withdraws this pack. Ring the sender on a number from elsewhere. If it was not theirs, "
+    "name their certificate as one that you trust, and take the pack."
+)
+_OTHER_KEY: Final = (
+    "The newer version is sealed with another key than the one before. Ring the referrer on a number from elsewhere, "
+    "and compare the fingerprint; then take it with --other-key."
+)
 _NO_SIGNING_TIME: Final = "The pack does not say when it was sealed. Ask the sender for another one."
+
+_TO_COME: Final = "The pack tells of a day that is still to come. Ask the sender about the clock of their computer."
+_CLOCKS_DIFFER_BY: Final = timedelta(days=1)
 
 _RECEIVED: Final = "Received as a referral by pack"
 """How the note of a receipt begins."""
@@ -122,6 +133,8 @@ def open_pack(path: Path, passphrase: str, trust: Sequence[Path] = ()) -> Opened
         raise PackNotTaken(_WORDS) from None
     except InvalidDocument:
         raise PackNotTaken(_TEXTS) from None
+    if any(each.happened_on.day > date.today() + _CLOCKS_DIFFER_BY for each in document.records):
+        raise PackNotTaken(_TO_COME)  # what corrects it would be put to that day as well, and not count until then
     return OpenedPack(pack=pack, checked=checked, document=document)
 
 
@@ -144,13 +157,20 @@ def look(caseload: Caseload, opened: OpenedPack) -> PackBrought:
     if any(each.document_id == case_ref for each in caseload.register()):
         raise PackNotTaken(_OURS)
     kept = caseload.vault.records(case_ref)
-    if not kept and case_ref in named_in_notices(caseload):
+    keys = frozenset() if kept else keys_of_notices(caseload, case_ref)
+    if opened.checked.fingerprint in keys:
         raise PackNotTaken(_WITHDRAWN)
+    if keys and not opened.checked.trusted:
+        raise PackNotTaken(_WITHDRAWN_BY_OTHER_KEY)
     return _brought(opened, kept, _alike(caseload, opened))[0]
 
 
-def take(caseload: Caseload, opened: OpenedPack, on: date) -> PackBrought:
-    """Take a pack, all of it or nothing; raises as ``look`` does."""
+def take(caseload: Caseload, opened: OpenedPack, on: date, *, other_key: bool = False) -> PackBrought:
+    """Take a pack, all of it or nothing; raises as ``look`` does.
+
+    A newer version by another key supersedes what the sender said before: PackNotTaken unless that key is trusted, or
+    ``other_key`` says that somebody was shown it and goes on.
+    """
     case_ref = opened.document.case_ref
     brought = [look(caseload, opened)]
     groups = every_group(caseload.vault)
@@ -159,6 +179,8 @@ def take(caseload: Caseload, opened: OpenedPack, on: date) -> PackBrought:
     def plan(ledgers: Ledgers) -> Addition:
         found, records, revision = _brought(opened, ledgers[case_ref], brought[0].alike)
         brought[:] = [found]
+        if found.state == "newer" and not (found.is_same_key or found.is_trusted or other_key):
+            raise PackNotTaken(_OTHER_KEY)
         if not records:
             return Addition({})
         said = ("pack_received", case_ref, f"version {opened.pack.version}")

@@ -20,7 +20,7 @@ from spr_desktop.casework.errors import PackNotTaken
 from spr_desktop.casework.files import read_file
 from spr_desktop.casework.newer_packs import came_by_pack
 from spr_desktop.casework.refreshing import work_out
-from spr_desktop.casework.withdrawal_marks import MARK, withdrawn_on
+from spr_desktop.casework.withdrawal_marks import MARK, MARK_BY_OTHER_KEY, mark_of, withdrawn_on
 from spr_desktop.casework.words import day_text
 from spr_desktop.records.record import AnyRecord, Record, now
 from spr_desktop.records.references import ALPHABET
@@ -35,7 +35,8 @@ _REFERENCE: Final = re.compile(rf"(?<![\w-])[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}(
 _CHANGED: Final = "The notice is not as it was sealed. Ring the sender."
 _NOT_TRUSTED: Final = "The notice is sealed with another key than the certificate that you named. Ring the sender."
 _WITHDRAWN: Final = "withdrawn_packs"
-"""The setting with the references that notices named, so that such a pack is not taken later either."""
+"""The setting with the references that notices named, each with the fingerprints of the keys of those notices, so that
+such a pack is not taken later either."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,9 @@ def take_notice(caseload: Caseload, notice: OpenedNotice, on: date) -> NoticeBro
     What it names is remembered, so that none of it is taken later.
     """
     refs = _here(caseload, notice)
-    named = json.dumps(sorted(notice.named | named_in_notices(caseload)))
+    named = _named_in_notices(caseload)
+    for each in sorted(notice.named):
+        named[each] = sorted({*named.get(each, ()), notice.checked.fingerprint or ""})
     outcome: list[NoticeBrought] = []
 
     def plan(ledgers: Ledgers) -> Addition:
@@ -118,7 +121,9 @@ def take_notice(caseload: Caseload, notice: OpenedNotice, on: date) -> NoticeBro
         outcome.append(brought)
         records = {each: [_note(caseload, notice, each in brought.other_key, on)] for each in brought.new}
         return Addition(
-            records, {_WITHDRAWN: named}, [("notice_received", each, notice.reference) for each in brought.new]
+            records,
+            {_WITHDRAWN: json.dumps(named)},
+            [("notice_received", each, notice.reference) for each in brought.new],
         )
 
     caseload.vault.add(refs, plan, work_out, on)
@@ -130,7 +135,7 @@ def notice_in_words(brought: NoticeBrought) -> list[str]:
     if not brought.families:
         return ["None of the packs that it names was taken here. Do not take them."]
     many = "This family" if len(brought.families) == 1 else "These families"
-    said = [f"{many} came by a pack that the sender withdraws: {', '.join(brought.families)}."]
+    said = [f"{many} came by a pack that the notice withdraws: {', '.join(brought.families)}."]
     if not brought.new:
         return [*said, "That is on record already."]
     said.append("Do not act on it, and make no contact with anybody because of it. Record that the work ended.")
@@ -140,10 +145,14 @@ def notice_in_words(brought: NoticeBrought) -> list[str]:
     return said
 
 
-def named_in_notices(caseload: Caseload) -> frozenset[str]:
-    """References that notices named which were taken here."""
-    kept = caseload.vault.setting(_WITHDRAWN)
-    return frozenset(json.loads(kept)) if kept else frozenset()
+def keys_of_notices(caseload: Caseload, reference: str) -> frozenset[str]:
+    """Fingerprints of the keys of the notices that were taken here and name a pack; empty where none does."""
+    return frozenset(_named_in_notices(caseload).get(reference, ()))
+
+
+def _named_in_notices(caseload: Caseload) -> dict[str, list[str]]:
+    named: dict[str, list[str]] = json.loads(caseload.vault.setting(_WITHDRAWN) or "{}")
+    return named
 
 
 def _here(caseload: Caseload, notice: OpenedNotice) -> list[str]:
@@ -154,11 +163,18 @@ def _here(caseload: Caseload, notice: OpenedNotice) -> list[str]:
 def _brought(notice: OpenedNotice, ledgers: Ledgers) -> NoticeBrought:
     came = {each: records for each, records in ledgers.items() if came_by_pack(records, each)}
     fingerprint = notice.checked.fingerprint or ""
+    others = {each for each, records in came.items() if not _names_key(records, fingerprint)}
+
+    def is_known(case_ref: str) -> bool:
+        """Marked before, unless by a stranger's notice only and now by the sender's."""
+        records = came[case_ref]
+        return withdrawn_on(records) is not None and (case_ref in others or mark_of(records) == MARK)
+
     return NoticeBrought(
         reference=notice.reference,
         families=tuple(came),
-        new=tuple(each for each, records in came.items() if withdrawn_on(records) is None),
-        other_key=tuple(each for each, records in came.items() if not _names_key(records, fingerprint)),
+        new=tuple(each for each in came if not is_known(each)),
+        other_key=tuple(each for each in came if each in others),
         fingerprint=fingerprint,
         is_trusted=notice.checked.trusted,
     )
@@ -172,11 +188,12 @@ def _names_key(records: Iterable[AnyRecord], fingerprint: str) -> bool:
 def _note(caseload: Caseload, notice: OpenedNotice, is_other_key: bool, on: date) -> AnyRecord:
     signed = notice.checked.signed_at
     sealed = f", sealed on {day_text(signed.date())}" if signed else ""
-    key = "It is sealed with the key of the pack."
+    mark, key = MARK, "It is sealed with the key of the pack."
     if is_other_key:
+        mark = MARK_BY_OTHER_KEY
         key = "It is sealed with another key than the pack: ring the sender on a number that you know."
     text = (
-        f"{MARK} By notice {notice.reference}{sealed}. Do not act on it, and make no contact with anybody because of "
+        f"{mark} By notice {notice.reference}{sealed}. Do not act on it, and make no contact with anybody because of "
         f"it. {key} Fingerprint: {notice.checked.fingerprint}."
     )
     return Record(

@@ -395,6 +395,8 @@ def _add_handing_over(commands: _Commands) -> None:
     take.add_argument(
         "--trust", type=Path, action="append", default=[], metavar="CERT.pem", help="take no other's pack"
     )
+    compared = "take a newer version of a pack by another key than before, after comparing the fingerprint by telephone"
+    take.add_argument("--other-key", action="store_true", help=compared)
     _add_as_of(take)
     take.set_defaults(run=receiving.receive)
     receipt = commands.add_parser("receipt", help="check a receipt for a bundle, and note that it came")

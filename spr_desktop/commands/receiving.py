@@ -44,7 +44,7 @@ def receive(call: Namespace) -> int:
         if call.dry_run:
             brought = taking_packs.look(caseload, opened)
         else:
-            brought = taking_packs.take(caseload, opened, call.as_of or date.today())
+            brought = taking_packs.take(caseload, opened, call.as_of or date.today(), other_key=call.other_key)
     if call.json:
         say_json(_plain(brought, is_dry_run=call.dry_run))
         return DONE

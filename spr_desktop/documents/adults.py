@@ -65,7 +65,10 @@ def printable_contacts(facts: Facts, person_id: str) -> list[ContactPoint]:
     ``may_share``, so that a home address never goes by accident (packs.md section 2).
     """
     found = [each.body for each in facts.case.current(ContactPoint).values() if each.body.person_id == person_id]
-    return [each for each in found if _may_be_printed(each) and _is_fit_for_use(facts, each)]
+    # What a person keeps back by now stays back also where a document is made as of a day before.
+    newest = {each.body.key: each.body for each in facts.case.standing(ContactPoint)}
+    allowed = [each for each in found if _may_be_printed(each) and _may_be_printed(newest[each.key])]
+    return [each for each in allowed if _is_fit_for_use(facts, each)]
 
 
 def _may_be_printed(contact: ContactPoint) -> bool:

@@ -195,14 +195,19 @@ def _names(facts: Facts) -> Iterator[Forbidden]:
     for record in facts.case.ever(people.Person):
         person = record.body
         is_another = person.is_adult and person.person_id not in facts.adults_taking_part
-        if is_another and person.family_name and reduced(person.full_name) not in taking_part:
+        if is_another and has_whole_name(person) and reduced(person.full_name) not in taking_part:
             yield Forbidden.words(_NAME, person.full_name)
+
+
+def has_whole_name(person: people.Person) -> bool:
+    """Whether more than a given name is recorded; a pack that was received gives an adult's names in one field."""
+    return bool(person.family_name) or (person.is_adult and len(person.given_names.split()) > 1)
 
 
 def family_names(case: Case) -> Iterator[Forbidden]:
     """Nobody's name may stand in the title, the outline or another part that is shown without opening a page."""
     for record in case.ever(people.Person):
-        if record.body.family_name:
+        if has_whole_name(record.body):
             yield Forbidden.off_pages(_NAME_OFF_PAGES, record.body.full_name)
 
 

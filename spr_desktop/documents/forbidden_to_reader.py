@@ -21,6 +21,7 @@ from spr_desktop.documents.forbidden import (
     ending_of,
     family_names,
     forbidden_contact,
+    has_whole_name,
     is_of,
     kept_texts,
     workers,
@@ -32,7 +33,7 @@ from spr_desktop.documents.wording import day
 from spr_desktop.records import agreement, people, safety, work
 from spr_desktop.records.bodies import plain_body
 from spr_desktop.records.case import Case
-from spr_desktop.records.compartments import SHARED, compartment
+from spr_desktop.records.compartments import RESTRICTED, SHARED, compartment
 from spr_desktop.records.people import ContactPoint, Person, Professional
 from spr_desktop.records.record import AnyRecord
 
@@ -90,7 +91,7 @@ def forbidden_in_answer(case: Case, person_id: str, days: Iterable[date]) -> lis
 
 def forbidden_in_notice(case: Case) -> list[Forbidden]:
     """Every detail that a paper about the work, not about the family, must not hold."""
-    everybody = [Forbidden.words(_NAME, each.body.full_name) for each in case.ever(Person) if each.body.family_name]
+    everybody = [Forbidden.words(_NAME, each.body.full_name) for each in case.ever(Person) if has_whole_name(each.body)]
     born = {each.body.date_of_birth for each in case.ever(Person) if each.body.date_of_birth}
     found = [
         *confidential_words(case),
@@ -191,12 +192,12 @@ def _names(case: Case, person_id: str) -> Iterator[Forbidden]:
         person = record.body
         if not person.is_adult or person.person_id == person_id:
             continue
+        if not has_whole_name(person):
+            continue  # a single name is looked for in what was typed
         called = [person.full_name]
         if person.preferred_name and person.family_name:
             called.append(f"{person.preferred_name} {person.family_name}")
-        if not person.family_name:
-            continue  # a single name is looked for in what was typed
-        yield from (Forbidden.words(_NAME, each) for each in called if reduced(each) not in mine)
+        yield from (Forbidden.words(_NAME, each) for each in called if not any(reduced(each) in one for one in mine))
 
 
 def _birthdays(case: Case, person_id: str) -> Iterator[Forbidden]:
@@ -255,12 +256,14 @@ def _days(case: Case, person_id: str, own: set[date]) -> Iterator[Forbidden]:
 def own_days(case: Case, person_id: str) -> set[date]:
     """Every day that stands in something of the person's own, or in what everybody of the family may know.
 
-    What is kept apart and names nobody is neither: what was done after a conversation is mostly done on the same day.
+    What is kept apart is neither, also where it is about this person alone: what one parent says of the other is
+    written down on the day of the conversation. Only the person's own conversations are.
     """
     found: set[date] = set()
     for each in case.records:
-        named = people_named(each, case)
-        if named == {person_id} or (not named and compartment(each, case) == SHARED):
+        named, kept_in = people_named(each, case), compartment(each, case)
+        is_own = kept_in != RESTRICTED or isinstance(each.body, safety.SafetyConversation)
+        if (named == {person_id} and is_own) or (not named and kept_in == SHARED):
             found |= days_of(each)
     return found
 

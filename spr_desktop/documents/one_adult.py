@@ -44,6 +44,7 @@ from spr_desktop.records.work import Session, TouchPoint, Wraparound
 _COPY_HANDLING: Final = "For the person it is about, and for nobody else."
 _BRIEF_HANDLING: Final = "About one parent, for the practitioner it is made for. Not to be shown to anybody else."
 _NO_SUPPORT: Final = "No wrap-around practitioner is recorded for this person. Record one first."
+_KNOWN_TO_THEMSELVES: Final = frozenset({"yes", "disputed"})
 _NOT_AN_ADULT: Final = "It is made for a parent or another adult of the family, and this person is a child."
 
 
@@ -76,7 +77,8 @@ class OneAdult:
     preferred_name: str | None
     role: str
     responsibility: tuple[str, ...]
-    """For how many children; a child's name is the child's."""
+    """For how many children; a child's name is the child's. Only what is held or disputed is counted: that it is not
+    held, or not known, may be of a child whom this adult does not know of."""
     interpreter: str
     access_needs: tuple[str, ...]
     answers: tuple[Answer, ...]
@@ -207,7 +209,7 @@ def _responsibility(facts: Facts, person_id: str) -> tuple[str, ...]:
     held = Counter(
         wording.RESPONSIBILITY[each.body.held]
         for (_child, adult), each in facts.case.current(ParentalResponsibility).items()
-        if adult == person_id
+        if adult == person_id and each.body.held in _KNOWN_TO_THEMSELVES
     )
     return tuple(f"For {wording.counted(number, 'child', 'children')}: {what}" for what, number in sorted(held.items()))
 

@@ -57,6 +57,9 @@ _MIXED: Final = (
     people.CourtMatter,
 )
 """Kinds in which one often stands beside the other."""
+_JUDGED: Final = ("practitioner_outcome", "rationale")
+"""A judgement weighs what both said: who denied everything and reads that abuse is indicated knows who said so. It is
+proposed to be removed whatever it is, so that its absence tells nothing."""
 _OF_THE_OFFICE: Final = (work.DocumentMade, work.DocumentSent, work.DocumentRevoked)
 
 
@@ -213,8 +216,12 @@ def _proposal(record: AnyRecord, case: Case, person_id: str) -> tuple[Choice, tu
     named = people_named(record, case) - {person_id}
     if isinstance(body, (*_MIXED, *_OF_THE_OFFICE)) or named:
         return "withhold", (), "other_person"
-    if isinstance(body, safety.SafetyConversation) and body.rationale:
-        return "redact", ("rationale",), "other_person"  # a judgement weighs what both said
+    if isinstance(body, safety.SafetyConversation):
+        weighed = tuple(each for each in _JUDGED if getattr(body, each))
+        if weighed:
+            return "redact", weighed, "other_person"
+    if isinstance(body, people.Person) and "lone_visit_risk" in body.alerts:
+        return "redact", ("alerts",), "serious_harm"
     if isinstance(body, work.Wraparound) and body.boundary_statement:
         return "redact", ("boundary_statement",), "other_person"
     return "disclose", (), None

@@ -62,7 +62,7 @@ class Verification:
     """As the certificate names them; a certificate that the signer made says so of itself, no more."""
     fingerprint: str | None
     trusted: bool
-    """Whether the certificate is one that the caller trusts, or was issued under one."""
+    """Whether the certificate is one that the caller trusts, or was issued under one; never of a changed file."""
     signed_at: datetime | None
     """As the signer's clock had it."""
     document_ref: str | None
@@ -120,7 +120,10 @@ def verify(document: bytes, passphrase: str | None = None, trust: Sequence[bytes
     opened = _open(document, passphrase) if is_whole and passphrase is not None else None
     at = opened.signed_at if opened else None
     enclosed = opened.enclosed if opened else NOTHING
-    trusted = trust_in(seal.certificate, seal.chain, named, at, enclosed) if seal.certificate else Trust(False, ())
+    is_sound = is_whole and (opened is None or opened.is_sound)
+    trusted = Trust(False, ())  # whose key it is says nothing of a file that is not as it was sealed
+    if seal.certificate and is_sound:
+        trusted = trust_in(seal.certificate, seal.chain, named, at, enclosed)
     return Verification(
         valid=is_whole and opened is not None and opened.is_sound,
         intact=seal.is_intact and (opened is None or opened.is_sound),

@@ -47,8 +47,6 @@ def counted(number: int, one: str, many: str) -> str:
     return f"{words[number] if number < len(words) else number} {one if number == 1 else many}"
 
 
-YES_NO: Final = {"yes": "Yes", "no": "No", "not_known": "Not known"}
-
 PARENTING_ROLE: Final = {
     "birth_mother": "Birth mother",
     "birth_father": "Birth father",

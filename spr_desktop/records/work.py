@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Final, Literal
 
 from spr_desktop.records.people import Professional
 from spr_desktop.records.record import Body, LatestBody
@@ -20,6 +20,9 @@ from spr_desktop.records.values import (
     SessionId,
     YesNo,
 )
+
+REFERRAL_OVER: Final = frozenset({"declined", "completed", "ended_early"})
+"""Steps with which a referral is over."""
 
 Setting = Literal["school", "early_years", "health", "childrens_services", "voluntary", "other"]
 

@@ -206,6 +206,33 @@ def test_a_corrected_name_stays_with_its_person_and_another_name_is_another_pers
     assert ids("Žofie Example")["Žofie Example"] not in was.values()
 
 
+def test_of_two_people_of_one_name_the_one_who_is_left_out_is_not_the_other() -> None:
+    first, second = ordinary().adults
+    father, grandfather = (replace(first, name="Sam Sample", role=each) for each in ("Birth father", "Kinship carer"))
+    theirs = replace(grandfather, contacts=(replace(first.contacts[0], value="07700 900199"),))
+    kept = list(records_of(version(1, adults=(second, father, theirs))))
+    was = {each.body.parenting_role: key for key, each in Case(REFERENCE, kept).people.items()}
+    for adults in ((second, theirs), (theirs, father, second)):
+        found = Case(REFERENCE, [*kept, *brought(kept, version(2, adults=adults)).records])
+        assert {each.body.parenting_role: key for key, each in found.people.items()} == was
+        numbers = {each.body.person_id for each in found.every(ContactPoint) if each.body.value == "07700 900199"}
+        assert numbers == {was["kinship_carer"]}
+
+
+def test_of_two_children_of_one_name_none_is_taken_for_the_other() -> None:
+    child = ordinary().children[0]
+    both = (replace(child, name="Kit", access_needs=("Hears little",)), replace(child, name="Kit"))
+    adults = tuple(
+        replace(each, parental_responsibility=tuple(Responsibility(child="Kit", held="Yes") for _ in both))
+        for each in ordinary().adults
+    )
+    kept = list(records_of(version(1, adults=adults, children=both)))
+    alone = tuple(replace(each, parental_responsibility=each.parental_responsibility[:1]) for each in adults)
+    found = brought(kept, version(2, adults=alone, children=both[1:])).records
+    [said] = [each.body for each in found if isinstance(each.body, Person)]
+    assert said.person_id not in {each.body.person_id for each in kept if isinstance(each.body, Person)}
+
+
 def test_a_version_that_says_the_same_brings_a_note_alone() -> None:
     kept = list(records_of(version(1)))
     found = brought(kept, version(2))

@@ -6,8 +6,10 @@ import contextlib
 import io
 import json
 import shutil
+import uuid
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,10 +18,15 @@ import pytest
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.competing import every_group
 from spr_desktop.casework.due import WITHDRAWN
+from spr_desktop.casework.errors import PackNotTaken
+from spr_desktop.casework.taking_packs import look, open_pack, take
+from spr_desktop.casework.withdrawal_marks import MARK_BY_OTHER_KEY, mark_of, withdrawn_on
+from spr_desktop.casework.withdrawn_by_sender import look_at_notice, open_notice, take_notice
 from spr_desktop.commands.main import main
 from spr_desktop.documents.reading import texts_of_pages
+from spr_desktop.records.record import now
 from spr_desktop.records.suitability import ConflictProfile, UniversalOffer
-from spr_desktop.records.work import DocumentRevoked, Note
+from spr_desktop.records.work import DocumentRevoked, Note, NoteBlock
 from spr_desktop.vault.keys import LEAST_COST
 from spr_desktop.vault.vault import Vault
 from tests.commands.conftest import Run
@@ -228,7 +235,77 @@ def test_a_withdrawal_marks_the_family_and_keeps_the_pack_out(
         assert WITHDRAWN in [each.line.rule for each in caseload.due(TODAY)]
         texts = [each.body.blocks[0].text for each in caseload.case(case_ref).every(Note)]
         assert sum(each.startswith("The sender withdrew this referral.") for each in texts) == 1
-    assert "withdrew" in receive("second", code=6)["error"]
+    assert "withdraws" in receive("second", code=6)["error"]
     other = Path(shutil.copytree(folder / "team", tmp_path / "other"))
     assert receive("notice", into=other)["withdrawn"] == []
-    assert "withdrew" in receive("second", code=6, into=other)["error"]
+    assert "withdraws" in receive("second", code=6, into=other)["error"]
+
+
+ANOTHER: Final = "0000 1111 2222 3333 4444 5555 6666 7777 8888 9999 AAAA BBBB CCCC DDDD EEEE FFFF"
+
+
+def test_a_newer_version_by_another_key_is_taken_knowingly_alone(
+    receive: Receive, team: Path, sent: dict[str, Made]
+) -> None:
+    """Whoever has a pack can seal a next version of it, with another number to ring."""
+    case_ref = receive("first")["case_ref"]
+    opened = open_pack(sent["second"]["path"], sent["second"]["password"].read_text("utf-8").strip())
+    forged = replace(opened, checked=replace(opened.checked, fingerprint=ANOTHER))
+    with Caseload.open(team, PASSPHRASE) as caseload:
+        before = caseload.records(case_ref)
+        with pytest.raises(PackNotTaken, match="another key"):
+            take(caseload, forged, TODAY)
+        assert caseload.records(case_ref) == before
+        trusted = replace(forged, checked=replace(forged.checked, trusted=True))
+        assert look(caseload, trusted).is_trusted
+        assert take(caseload, forged, TODAY, other_key=True).state == "newer"
+    assert receive("third", code=6)["error"].count("--other-key") == 1
+    assert receive("third", "--other-key")["taken"]
+
+
+def test_a_strangers_notice_keeps_no_pack_out_of_which_the_key_is_trusted(team: Path, sent: dict[str, Made]) -> None:
+    notice = open_notice(sent["notice"]["path"], sent["notice"]["password"].read_text("utf-8").strip())
+    assert notice
+    strangers = replace(notice, checked=replace(notice.checked, fingerprint=ANOTHER))
+    opened = open_pack(sent["first"]["path"], sent["first"]["password"].read_text("utf-8").strip())
+    trusted = replace(opened, checked=replace(opened.checked, trusted=True))
+    with Caseload.open(team, PASSPHRASE) as caseload:
+        take_notice(caseload, strangers, TODAY)
+        with pytest.raises(PackNotTaken, match="another key"):
+            look(caseload, opened)
+        assert look(caseload, trusted).state == "new"
+        take_notice(caseload, notice, TODAY)
+        with pytest.raises(PackNotTaken, match="withdraws this pack"):
+            look(caseload, trusted)
+
+
+def test_a_pack_of_a_day_to_come_is_not_taken(sent: dict[str, Made], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What corrects it later would be put to that day as well, and count for nothing until then."""
+    path, passphrase = sent["first"]["path"], sent["first"]["password"].read_text("utf-8").strip()
+    to_come = replace(open_pack(path, passphrase).pack, made_on=TODAY + timedelta(days=2))
+    monkeypatch.setattr("spr_desktop.documents.data.read_referral", lambda _: to_come)
+    with pytest.raises(PackNotTaken, match="clock"):
+        open_pack(path, passphrase)
+
+
+def test_a_notice_by_another_key_says_so_and_can_be_corrected(
+    receive: Receive, team: Path, sent: dict[str, Made]
+) -> None:
+    case_ref = receive("first")["case_ref"]
+    notice = open_notice(sent["notice"]["path"], sent["notice"]["password"].read_text("utf-8").strip())
+    assert notice
+    with Caseload.open(team, PASSPHRASE) as caseload:
+        brought = take_notice(caseload, replace(notice, checked=replace(notice.checked, fingerprint=ANOTHER)), TODAY)
+        assert (brought.new, brought.other_key) == ((case_ref,), (case_ref,))
+        [line] = [each.line for each in caseload.due(TODAY) if each.line.rule == WITHDRAWN]
+        assert "another key" in line.words
+        case = caseload.case(case_ref, TODAY)
+        assert "another key" in mark_of(case.records)
+        assert look_at_notice(caseload, notice).new == (case_ref,)  # the sender's own says more
+        [mark] = [each for each in case.every(Note) if each.body.blocks[0].text.startswith(MARK_BY_OTHER_KEY)]
+        right = replace(mark, id=str(uuid.uuid4()), recorded_at=now(), supersedes=(mark.id,))
+        right = replace(right, body=Note(type="decision", blocks=(NoteBlock(type="fact", text="They did not."),)))
+        caseload.keep_done({case_ref: [right]}, ("record_corrected", case_ref, ""))
+        assert withdrawn_on(caseload.records(case_ref)) is None
+        assert not [each for each in caseload.due(TODAY) if each.line.rule == WITHDRAWN]
+    assert receive("second")["taken"]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import date
 
 import pytest
 
+from spr_desktop.casework.making import PACK
 from spr_desktop.documents import wording
-from tests.cases import Family
+from spr_desktop.documents.errors import LeakFound
+from tests.cases import TODAY, Family
+from tests.documents.kinds import made
 from tests.documents.packs import NUMBERS, contents, released
 from tests.documents.test_contents import adult, said_in
 
@@ -37,6 +41,18 @@ def test_only_a_way_that_is_fit_for_use_is_printed(change: dict[str, str | None]
     family.change("contact_point", "mobile-a", **change)
     family.change("contact_point", "second", value="07700 900199")
     assert [each.value for each in adult(family).contacts] == ["07700 900199"]
+
+
+def test_a_way_that_is_confidential_by_now_is_not_printed_for_a_day_before_that() -> None:
+    family = released()
+    told = family.found("contact_point", "a")[0]["body"]
+    family.as_of = date(2026, 11, 23)
+    family.add("contact_point", 0, **told | {"disclosure": "confidential"})
+    family.as_of = TODAY
+    assert adult(family).contacts == ()
+    family.change("person", "a", access_needs=[f"Ring {NUMBERS['a']}"])
+    with pytest.raises(LeakFound):
+        made(family, PACK)
 
 
 def with_address(disclosure: str) -> Family:

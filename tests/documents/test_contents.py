@@ -74,7 +74,6 @@ def test_the_decision_must_be_about_the_case_on_that_day() -> None:
 @pytest.mark.parametrize(
     ("table", "codes"),
     [
-        (wording.YES_NO, YesNo),
         (wording.PARENTING_ROLE, Person.__annotations__["parenting_role"]),
         (wording.PERSON_ROLE, Person.__annotations__["role"]),
         (wording.INTERPRETER, Person.__annotations__["interpreter"]),

@@ -130,6 +130,20 @@ def test_what_is_removed_says_why_and_does_not_stand_there() -> None:
     assert "".join(REASONS["serious_harm"].split()) in text
 
 
+def test_what_weighs_what_the_other_parent_said_is_proposed_to_be_removed() -> None:
+    """Who denied everything, and reads that abuse is indicated, knows who said so."""
+    family = released()
+    family.change("person", "a", alerts=["lone_visit_risk"])
+    for outcome in ("conflict_not_harmful", "domestic_abuse_indicated"):
+        family.change("safety_conversation", "a", practitioner_outcome=outcome)
+        items = {each.kind: each for each in items_to_review(case_of(family), "a")}
+        assert set(items["safety_conversation"].proposed_removal) >= {"practitioner_outcome"}
+        assert items["person"].proposed_removal == ("alerts",)
+        text = squeezed(made(family, ACCESS, "a"))
+        assert "judgementRemoved" in text
+        assert "touchRemoved" in text
+
+
 @pytest.mark.parametrize(
     "change", [{"reason": None}, {"reason": "because"}, {"removed": ()}, {"removed": ("no_such_part",)}]
 )
@@ -310,7 +324,7 @@ def test_a_note_about_the_other_parent_is_none_of_this_ones_items() -> None:
     assert (items[ids["ab"]].proposed, items[ids["ab"]].reason) == ("withhold", "other_person")
 
 
-@pytest.mark.parametrize("about", ["b", ""])
+@pytest.mark.parametrize("about", ["a", "b", ""])
 def test_what_was_written_after_a_conversation_does_not_free_its_day(about: str) -> None:
     family = released()
     family.move("safety_conversation", "b", on=-19)
@@ -319,6 +333,41 @@ def test_what_was_written_after_a_conversation_does_not_free_its_day(about: str)
     family.change("person", "a", access_needs=[f"Not free on {on.day} {on:%B %Y}"])
     with pytest.raises(LeakFound):
         made(family, COPY, "a")
+
+
+@pytest.mark.parametrize("kind", [COPY, ACCESS])
+def test_what_is_kept_apart_about_a_parent_does_not_free_the_day_of_the_others_words(kind: str) -> None:
+    """What one parent said of the other is about the other; its day is that of a conversation all the same."""
+    family = released()
+    family.move("safety_conversation", "b", on=-19)
+    family.add("safety_information", -19, category="other_concern", about=["a"], source="a conversation")
+    on = date.fromisoformat(family.day(-19))
+    family.change("person", "a", access_needs=[f"Not free on {on.day} {on:%B %Y}"])
+    with pytest.raises(LeakFound):
+        made(family, kind, "a")
+
+
+def test_a_whole_name_in_one_field_is_found_in_words_of_ours_too() -> None:
+    """A family that came by a pack has no family names: a pack does not say which of the names it is."""
+    family = released()
+    family.change("person", "b", given_names="Siobhan Vzorova", family_name=None)
+    who = {"name": "Siobhan Vzorova", "role": "support worker", "organisation": "Example Outreach"}
+    family.change("wraparound", "a", practitioner=who)
+    with pytest.raises(LeakFound):
+        made(family, COPY, "a")
+
+
+def test_a_copy_counts_no_child_whom_this_parent_may_not_know_of() -> None:
+    family = released()
+    unborn: dict[str, Any] = {"role": "child", "given_names": "Not born yet", "expected_on": "2027-04-01"}
+    family.add("person", -5, person_id="c9", **unborn)
+    for held in ("no", "not_known"):
+        family.add("parental_responsibility", -5, child_id="c9", adult_id="a", held=held)
+        text = squeezed(made(family, COPY, "a"))
+        assert "Foronechild:Yes" in text
+        assert "Foronechild:N" not in text
+    family.change("parental_responsibility", "a", held="no")
+    assert "Foronechild" not in squeezed(made(family, COPY, "a"))
 
 
 def test_a_text_that_begins_with_a_day_does_not_free_it() -> None:

@@ -225,6 +225,16 @@ def test_a_pack_that_is_signed_but_not_encrypted_is_not_valid() -> None:
     assert not is_valid(laid)
 
 
+def test_the_key_of_a_changed_file_speaks_for_nothing() -> None:
+    """A script that asks only whether the key is trusted must not take a file with another page."""
+    mine = identity().certificate_pem().encode()
+    assert verify(sealed(), trust=[mine]).trusted
+    at = sealed().index(b"stream") + 20
+    flipped_byte = sealed()[:at] + bytes([sealed()[at] ^ 1]) + sealed()[at + 1 :]
+    for changed in (updated(), flipped_byte, sealed() + b"\n"):
+        assert not verify(changed, passphrase(), [mine]).trusted
+
+
 def test_a_second_signature_is_reported() -> None:
     """Somebody with the passphrase adds a signature of their own; it covers the whole file."""
     another = SigningIdentity.make(name="Somebody Else", role="", organisation="")

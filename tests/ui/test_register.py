@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
-from spr_desktop.casework.making import PACK, Wish, make, record_sent
+from spr_desktop.casework.making import PACK, Wish, make
+from spr_desktop.casework.sending import record_sent
 from spr_desktop.records.work import DocumentSent, ReferralProgress
 from tests.ui.conftest import Driver
 from tests.vaults import NOT_READY, READY

@@ -233,7 +233,10 @@ class CheckDocument(Place):
         told = [label("This is a referral", "heading"), *(label(each) for each in _in_words(brought))]
         to_family = button("Open the family", lambda: self._desk.show_family(brought.case_ref))
         if brought.state == "newer":
-            return card(*told, row(button("Take the newer version", lambda: self._take(opened)), to_family))
+            words = "Take the newer version"
+            if not (brought.is_same_key or brought.is_trusted):
+                words = "I have compared the fingerprint: take the newer version"
+            return card(*told, row(button(words, lambda: self._take(opened)), to_family))
         if brought.state != "new":
             return card(*told, row(to_family))
         take_it = button("Take it as a new family", lambda: self._take(opened))
@@ -265,7 +268,7 @@ class CheckDocument(Place):
     def _take(self, opened: OpenedPack) -> None:
         self._desk.jobs.start(
             self,
-            lambda: self._with_background(lambda caseload: take(caseload, opened, date.today())),
+            lambda: self._with_background(lambda caseload: take(caseload, opened, date.today(), other_key=True)),
             self._taken,
             self._failed,
         )

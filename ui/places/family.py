@@ -19,7 +19,7 @@ from spr_desktop.casework.register import RegisterLine
 from spr_desktop.casework.register_words import standing
 from spr_desktop.casework.salvaging import lost_warning
 from spr_desktop.casework.summary import has_version_to_send, in_order_of_work, next_step
-from spr_desktop.casework.withdrawal_marks import to_be_ended_since, withdrawn_on
+from spr_desktop.casework.withdrawal_marks import mark_of, to_be_ended_since, withdrawn_on
 from spr_desktop.casework.words import OUTCOMES, day_text, service_title, whom_to_call
 from spr_desktop.pathway.result import CASE, Decision, RuleResult
 from spr_desktop.records.case import Case
@@ -189,7 +189,7 @@ class Family(Place):
         said = "Do not act on it, and make no contact with anybody because of it."
         return [
             card(
-                label(f"The sender withdrew this referral; known here since {day_text(on)}.", "error"),
+                label(f"{mark_of(self._case.records)} Known here since {day_text(on)}.", "error"),
                 label(said),
                 role="notice",
             )

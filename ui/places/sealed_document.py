@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from spr_desktop.casework.making import Made, record_sent
+from spr_desktop.casework.making import Made
+from spr_desktop.casework.sending import record_sent
 from ui.desk import Desk
 from ui.fields import ChoiceField
 from ui.parts import button, card, label, lead_to, row
