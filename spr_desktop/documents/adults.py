@@ -16,6 +16,7 @@ from spr_desktop.documents.contents import (
     SharingBasis,
     WraparoundSupport,
 )
+from spr_desktop.documents.matching import number, reduced
 from spr_desktop.documents.workers import lead_professional, reached_at, worker
 from spr_desktop.pathway.definition import Definition
 from spr_desktop.pathway.facts import Facts
@@ -67,8 +68,19 @@ def printable_contacts(facts: Facts, person_id: str) -> list[ContactPoint]:
     found = [each.body for each in facts.case.current(ContactPoint).values() if each.body.person_id == person_id]
     # What a person keeps back by now stays back also where a document is made as of a day before.
     newest = {each.body.key: each.body for each in facts.case.standing(ContactPoint)}
+    # The same number may be recorded twice; the one that is kept back counts.
+    kept_back = {_plain_value(each) for each in newest.values() if each.person_id == person_id and _is_kept(each)}
     allowed = [each for each in found if _may_be_printed(each) and _may_be_printed(newest[each.key])]
+    allowed = [each for each in allowed if _plain_value(each) not in kept_back]
     return [each for each in allowed if _is_fit_for_use(facts, each)]
+
+
+def _is_kept(contact: ContactPoint) -> bool:
+    return contact.disclosure == "confidential" and contact.type != "via_worker"
+
+
+def _plain_value(contact: ContactPoint) -> str:
+    return number(contact.value) if contact.type in ("mobile", "landline") else reduced(contact.value)
 
 
 def _may_be_printed(contact: ContactPoint) -> bool:

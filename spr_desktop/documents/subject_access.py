@@ -36,6 +36,9 @@ REASONS: Final[dict[str, str]] = {
 }
 """Why something is not disclosed, by its code; each is a person's decision, and nothing here is legal advice."""
 
+_OF_ONE: Final = frozenset({"parent-copy", "wraparound-brief", "subject-access"})
+"""Documents about one person. Nobody records whose they are; each would tell one parent what the other was given."""
+
 _HANDLING: Final = "For the person it is about. Open it where nobody else can read it."
 _REMOVED: Final = "Removed"
 _NOT_DECIDED: Final = "Nobody has decided yet about {count} of {all} items. Decide about each of them first."
@@ -189,6 +192,8 @@ def _disclosed(number: int, item: Item, decided: Decided) -> DisclosedItem:
 def _is_about(record: AnyRecord, case: Case, person_id: str) -> bool:
     body = record.body
     if isinstance(body, people.ConfidentialWords) and body.person_id != person_id:
+        return False
+    if isinstance(body, work.DocumentMade | work.DocumentSent | work.DocumentRevoked) and body.document in _OF_ONE:
         return False
     named = people_named(record, case)
     if named:

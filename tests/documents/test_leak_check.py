@@ -13,7 +13,7 @@ from spr_desktop.documents.errors import Leak, LeakFound, Unreadable
 from spr_desktop.documents.forbidden import forbidden_in_pack
 from spr_desktop.documents.leak_check import Forbidden, leaks
 from spr_desktop.documents.making import check
-from spr_desktop.documents.reading import ANNOTATIONS, ATTACHMENTS, ELSEWHERE, INFORMATION, OUTLINE
+from spr_desktop.documents.reading import ANNOTATIONS, ATTACHMENTS, ELSEWHERE, INFORMATION, OUTLINE, texts_of_pages
 from spr_desktop.pathway.definition import definition
 from spr_desktop.records.case import Case
 from tests.cases import CASE_REF, Family, mild_answers
@@ -332,3 +332,12 @@ def test_what_cannot_be_read_is_refused(pdf: bytes) -> None:
     case = Case(CASE_REF, family.records(), family.as_of)
     with pytest.raises(Unreadable):
         check(pdf, forbidden_in_pack(case, family.check(), definition()))
+
+
+def test_a_number_that_is_kept_back_under_another_heading_is_not_printed() -> None:
+    family = released()
+    body = dict(family.found("contact_point", "a")[0]["body"], contact_id="again", disclosure="confidential")
+    family.add("contact_point", -6, **body | {"value": "+44 7700 900181"})
+    printed = "".join(texts_of_pages(checked(family).pdf))
+    assert "900181" not in "".join(printed.split())
+    assert "900182" in "".join(printed.split())

@@ -96,6 +96,8 @@ def in_whole_answer(made: MarkedFamily, person: str) -> set[str]:
 
 def is_about(mark: Mark, made: MarkedFamily, person: str) -> bool:
     """Whether a record says something of a person: it names the person, or nobody in particular."""
+    if mark.entry["kind"].startswith("document_") and mark.body["document"] == "parent-copy":
+        return False  # whose copy it was is not recorded, and it would show that somebody has one
     named = whose(mark.entry, made.family.entries)
     return person in named if named else True
 
