@@ -92,6 +92,11 @@ _REPORTS: Final[dict[Family, tuple[int, str]]] = {
     Family.NO_PERSON: (WRONG_CALL, "the case knows nobody by this id; spr-desktop check --json shows ids."),
     Family.NO_DOCUMENT: (WRONG_CALL, "the register holds no document with this reference; nothing was written."),
     Family.NOT_MADE: (REFUSED, "the document cannot be made of this case yet; nothing was made."),
+    Family.SPOILT: (
+        MACHINE,
+        "the sealed file could not be read back as it was made, so it was thrown away; nothing was registered. "
+        "Try again; if it happens twice, tell whoever looks after this program.",
+    ),
     Family.REFUSED: (REFUSED, "the pathway does not allow a pack yet; nothing was made. Its reasons:"),
     Family.KEPT: (REFUSED, "not every case may be disposed of; nothing was removed."),
     Family.DISPOSED: (

@@ -6,6 +6,7 @@ from argparse import Namespace
 from datetime import date
 
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.document_words import called
 from spr_desktop.casework.errors import CaseworkError
 from spr_desktop.casework.files import check_free, write_file
 from spr_desktop.casework.mailing import draft_message
@@ -62,8 +63,8 @@ def make_document(call: Namespace) -> int:
         }
         say_json(plain if call.password_to else plain | {"passphrase": sealed.passphrase})
         return DONE
-    which = f", version {made.version}," if made.version > 1 else ""
-    say(f"{sealed.prepared.contents.title}{which} is in {made.path}: encrypted, signed, read back and registered.")
+    what = called(call.kind, made.reference, made.version)
+    say(f"{what} is in {made.path}: encrypted, signed, read back and registered.")
     if made.version > 1:
         say(f"It replaces version {made.version - 1}. Send it to everybody who has that one.")
     if call.password_to:

@@ -72,6 +72,7 @@ class CheckDocument(Place):
         self._answer.setSpacing(BETWEEN)
         self._found = QWidget()
         self._found.setLayout(self._answer)
+        self._found.hide()  # while it is empty there is no gap for it
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         content = column(
@@ -116,7 +117,7 @@ class CheckDocument(Place):
             self._passphrase.clear()
         self._file = file
         self._which.setText(file.name)
-        empty(self._answer)
+        self._forget_answer()
         self._problem.hide()
         lead_to(self._passphrase)
 
@@ -145,7 +146,7 @@ class CheckDocument(Place):
         self._trust = file
         self._trusted.setText(file.name if file else "None is chosen.")
         self._leave_out.setVisible(file is not None)
-        empty(self._answer)
+        self._forget_answer()
 
     def _check(self) -> None:
         file, passphrase = self._file, self._passphrase.text()
@@ -159,7 +160,7 @@ class CheckDocument(Place):
             self._say("Type the passphrase of the document. The sender tells it by telephone.")
             return
         self._problem.hide()
-        empty(self._answer)
+        self._forget_answer()
         self._set_checking(True)
 
         def work() -> _Checked:
@@ -169,6 +170,10 @@ class CheckDocument(Place):
             return self._with_background(lambda caseload: _looked(caseload, found, opened, notice))
 
         self._desk.jobs.start(self, work, self._show, self._failed)
+
+    def _forget_answer(self) -> None:
+        empty(self._answer)
+        self._found.hide()
 
     def _set_checking(self, is_checking: bool) -> None:
         """It stays where it is and keeps the focus: what is disabled would lose it."""
@@ -189,7 +194,7 @@ class CheckDocument(Place):
         from spr_desktop.casework.failures import Family, family_of
 
         self._set_checking(False)
-        empty(self._answer)
+        self._forget_answer()
         if family_of(error)[0] is Family.WRONG_SECRET:
             self._say("That is not the passphrase of this document. Ask the sender to tell it again.")
         else:
@@ -198,7 +203,7 @@ class CheckDocument(Place):
     def _show(self, checked: _Checked) -> None:
         found = checked.found
         self._set_checking(False)
-        empty(self._answer)
+        self._forget_answer()
         heading = "It is as it was sealed" if found.valid else "Do not rely on this document"
         which = self._file.name if self._file else ""
         fingerprint = label(found.fingerprint or "None", "secret")
@@ -216,6 +221,7 @@ class CheckDocument(Place):
             parts += [label("Reference", "label"), label(found.document_ref)]
         shown = card(*parts, role="card" if found.valid else "notice")
         self._answer.addWidget(shown)
+        self._found.show()
         if checked.why_not:
             self._answer.addWidget(card(label("It is not to be taken here", "heading"), label(checked.why_not)))
         if checked.opened and checked.brought:

@@ -220,7 +220,7 @@ class Family(Place):
             parts += [label(next_step(self._case, self._decision), "heading"), label(_NEVER_SAFE, "quiet")]
             pack = self._onwards()
         check = button("See every check, and why", lambda: self._desk.show_check(self.case_ref), "link")
-        parts.append(row(*([self._main] if self._main else []), *pack, check, gap=BETWEEN))
+        parts.append(wrapping(*([self._main] if self._main else []), *pack, check))
         return card(*parts)
 
     def _onwards(self) -> list[QWidget]:
