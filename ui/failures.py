@@ -41,7 +41,7 @@ _SENTENCES = {
     ),
     Family.MACHINE: "The disk or a permission stood in the way. What was saved before is still there.",
     Family.WEAK: "This passphrase will not do.",
-    Family.ORGANISATION_FILE: "This file will not do. Nothing was changed.",
+    Family.ORGANISATION_FILE: "This file was not taken. Nothing was changed.",
     Family.NO_CASE: "There is no such family in this vault any more. Everything else is as it was.",
     Family.NO_PERSON: "This person is not on record in this family any more. Everything else is as it was.",
     Family.NO_DOCUMENT: "The register holds no document with this reference.",

@@ -87,7 +87,7 @@ _REPORTS: Final[dict[Family, tuple[int, str]]] = {
         "the disk, a permission or another part of the machine stood in the way; what was saved before is still there.",
     ),
     Family.WEAK: (WRONG_CALL, "this passphrase will not do; nothing was changed."),
-    Family.ORGANISATION_FILE: (NOT_VALID, "this file will not do; nothing was changed."),
+    Family.ORGANISATION_FILE: (NOT_VALID, "this file was not taken; nothing was changed."),
     Family.NO_CASE: (WRONG_CALL, "the vault holds no case with this reference; spr-desktop list shows all."),
     Family.NO_PERSON: (WRONG_CALL, "the case knows nobody by this id; spr-desktop check --json shows ids."),
     Family.NO_DOCUMENT: (WRONG_CALL, "the register holds no document with this reference; nothing was written."),

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _RING = "Ring the sender on a work number that you know, and have the fingerprint read out."
+_RING_FIRST = "Before you take it, ring the sender on a work number that you know, and have the fingerprint read out."
+_ASK_AGAIN = "Ring the sender on a work number that you know, and ask for it again."
 
 
 class CheckDocument(Place):
@@ -208,6 +210,8 @@ class CheckDocument(Place):
         which = self._file.name if self._file else ""
         fingerprint = label(found.fingerprint or "None", "secret")
         fingerprint.setAccessibleName("Fingerprint of the key")
+        is_new = checked.brought is not None and checked.brought.state == "new"
+        has_to_ring = found.valid and not found.trusted and not is_new  # a new referral says so where it is taken
         parts = [label(heading, "heading"), label(which, "label"), *(label(each) for each in found.findings)]
         if found.fingerprint:
             parts += [
@@ -215,10 +219,12 @@ class CheckDocument(Place):
                 label(found.signer or "Nobody is named"),
                 label("Fingerprint of the key", "label"),
                 fingerprint,
-                *([] if found.trusted else [label(_RING, "quiet")]),
+                *([label(_RING, "quiet")] if has_to_ring else []),
             ]
         if found.document_ref:
             parts += [label("Reference", "label"), label(found.document_ref)]
+        if not found.valid:
+            parts.append(label(_ASK_AGAIN))
         shown = card(*parts, role="card" if found.valid else "notice")
         self._answer.addWidget(shown)
         self._found.show()
@@ -322,7 +328,7 @@ def _in_words(brought: PackBrought) -> list[str]:
         f"It comes from {', '.join(each for each in (brought.referrer, brought.organisation) if each)}. Taken, it is a "
         f"family with the reference {brought.case_ref}: nothing has to be typed again, and what the pack does not say "
         "is marked as not known.",
-        *([] if brought.is_trusted else ["Have the fingerprint read out first."]),
+        *([] if brought.is_trusted else [_RING_FIRST]),
     ]
     if brought.alike:
         said.append(f"Somebody of a like name is on record in {', '.join(brought.alike)}. Look there first.")

@@ -46,6 +46,7 @@ from ui.wrapping import wrapping
 
 _ROOM_FOR_TWO: Final = 760
 _CHRONOLOGY_HEIGHT: Final = 460
+_RECORD_THE_END: Final = "Record that the work with this family ended."
 _NOBODY: Final = "Nobody is on record yet"
 _NEVER_SAFE: Final = "Nothing here says that anybody is out of danger. Stay curious."
 
@@ -205,7 +206,7 @@ class Family(Place):
         if any(each.kind == "safety" for each in self._decision.rules):
             parts += self._when_stopped()
         elif to_be_ended_since(self._case):
-            parts.append(label(next_step(self._case, self._decision), "heading"))
+            parts.append(label(_RECORD_THE_END, "heading"))  # what not to do stands above
             ended = Way("referral_progress", {}, {"step": "ended_early"}, "Record that it ended")
             self._main = button(ended.words, lambda: self._take(ended), "main")
         elif begun_with:
