@@ -67,8 +67,10 @@ class Frame(QWidget):
     def _build(self) -> None:
         around_messages = QWidget()
         messages = QVBoxLayout(around_messages)
-        messages.setContentsMargins(AROUND, GAP, AROUND, 0)
+        messages.setContentsMargins(AROUND, GAP, AROUND, GAP)
         messages.addWidget(self.messages)
+        around_messages.hide()
+        self.messages.said.connect(lambda text: around_messages.setVisible(bool(text)))
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._band)

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
+from typing import Final
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.document_words import called
 from spr_desktop.casework.errors import CaseworkError
 from spr_desktop.casework.files import check_free, write_file
 from spr_desktop.casework.mailing import draft_message
-from spr_desktop.casework.making import ABOUT_ONE, ACCESS, AUDIT, Wish, activity_of, items_to_review, make
+from spr_desktop.casework.making import (
+    ABOUT_ONE,
+    ACCESS,
+    AUDIT,
+    FOR_THE_PERSON,
+    Wish,
+    activity_of,
+    items_to_review,
+    make,
+)
 from spr_desktop.casework.receiving import embedded_data, verify_pack
 from spr_desktop.casework.reviewing import read_review, review_file
 from spr_desktop.casework.sealing_key import earlier_keys, list_warning
@@ -19,6 +29,12 @@ from spr_desktop.commands.failure import DONE, NOT_VALID, WRONG_CALL, Failure
 from spr_desktop.commands.secret import read_secret
 from spr_desktop.commands.terminal import say, say_json
 from spr_desktop.records.references import read_case_ref
+
+_TELL: Final = "Tell the passphrase by another way than the document: on the telephone, not in the same message."
+_TELL_THE_PERSON: Final = (
+    "Tell this person the passphrase when you meet, with nobody else there; or ring as they told you that it may be "
+    "done, and make sure that they can talk alone."
+)
 
 
 def make_document(call: Namespace) -> int:
@@ -71,7 +87,7 @@ def make_document(call: Namespace) -> int:
         say(f"Its passphrase is in {call.password_to}.")
     else:
         say(f"Passphrase: {sealed.passphrase}")
-    say("Tell the passphrase by another way than the document: on the telephone, not in the same message.")
+    say(_TELL_THE_PERSON if call.kind in FOR_THE_PERSON else _TELL)
     say(f"Fingerprint of the key: {sealed.fingerprint}")
     if is_new_key:
         say("The key is a new one, because the time of the one before was nearly over: say so to those who receive it.")

@@ -57,6 +57,7 @@ def test_a_document_is_called_to_the_practitioner_as_in_the_window(
     said = run("document", vault, READY, "parent-copy", *told).out
     assert said.startswith("Parent's own copy ")
     assert "Your copy" not in said
+    assert "make sure that they can talk alone" in said
     assert "Parent's own copy " in run("register", vault, "--passphrase-file", secret).out
 
 

@@ -272,7 +272,7 @@ class Family(Place):
             "Record something about the family", "Record something about the family", ABOUT_THE_FAMILY, self._open
         )
         note = button("Write a note  Ctrl+J", lambda: self._open("note", {}, {}), name="Write a note")
-        return column(row(record, note), adults, children, gap=BETWEEN)
+        return column(wrapping(record, note), adults, children, gap=BETWEEN)
 
     def _adult(self, person: Person) -> QFrame:
         parts: list[QWidget] = [label(person.full_name, "heading"), label(words_for(person.role), "quiet")]
