@@ -41,11 +41,15 @@ _SENTENCES = {
     ),
     Family.MACHINE: "The disk or a permission stood in the way. What was saved before is still there.",
     Family.WEAK: "This passphrase will not do.",
-    Family.ORGANISATION_FILE: "This file will not do. Nothing was changed.",
+    Family.ORGANISATION_FILE: "This file was not taken. Nothing was changed.",
     Family.NO_CASE: "There is no such family in this vault any more. Everything else is as it was.",
     Family.NO_PERSON: "This person is not on record in this family any more. Everything else is as it was.",
     Family.NO_DOCUMENT: "The register holds no document with this reference.",
     Family.NOT_MADE: "The document was not made.",
+    Family.SPOILT: (
+        "The sealed file could not be read back as it was made, so it was thrown away. Nothing was registered. "
+        "Try again; if it happens twice, tell whoever looks after this program."
+    ),
     Family.REFUSED: "The pathway does not allow a pack yet. The family's page says what stands in the way.",
     Family.KEPT: "Not every family may be disposed of. Nothing was removed.",
     Family.DISPOSED: "A family was disposed of, and a copy is not taken back. If it has come back, begin a new one.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, Protocol
 
 from PySide6.QtGui import QResizeEvent
@@ -10,11 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStacked
 from ui.message_bar import MessageBar
 from ui.parts import button, label
 from ui.rail import Rail
+from ui.status_line import StatusLine
 from ui.theme import AROUND, BETWEEN, GAP
 
 _ROOM_FOR_WORDS: Final = 1_100
 """Below this width, in pixels, the rail shows icons only."""
-_ANY_WIDTH: Final = 16_777_215
 
 
 class FrameUser(Protocol):
@@ -57,8 +58,7 @@ class Frame(QWidget):
         self._help = button("Help  F1", user.show_guidance, name="Guidance for this page")
         self._leave = button("", user.ask_to_leave)
         self._band_text = label("", "label")
-        self._status_text = label("", "quiet")
-        self._status_text.setMaximumWidth(_ANY_WIDTH)
+        self._status_text = StatusLine()
         self._top = _strip("top", self._hide, self._lock, self._back, None, self._find, self._help)
         self._band = _strip("band", self._band_text, None, self._leave)
         self._status = _strip("status", self._status_text)
@@ -67,8 +67,10 @@ class Frame(QWidget):
     def _build(self) -> None:
         around_messages = QWidget()
         messages = QVBoxLayout(around_messages)
-        messages.setContentsMargins(AROUND, GAP, AROUND, 0)
+        messages.setContentsMargins(AROUND, GAP, AROUND, GAP)
         messages.addWidget(self.messages)
+        around_messages.hide()
+        self.messages.said.connect(lambda text: around_messages.setVisible(bool(text)))
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self._band)
@@ -97,16 +99,16 @@ class Frame(QWidget):
 
     @property
     def status(self) -> str:
-        """What the status line says."""
-        return self._status_text.text()
+        """All that the status line says where there is room for it."""
+        return self._status_text.everything
 
     def name_hide_key(self, keys: str) -> None:
         """Say on the button which keys hide."""
         self._hide.setText(f"Hide  {keys}")
 
-    def say_status(self, text: str) -> None:
-        """Say something in the status line."""
-        self._status_text.setText(text)
+    def say_status(self, parts: Sequence[str], goes_first: Sequence[str] = ()) -> None:
+        """Say something in the status line; ``goes_first`` is left out where there is little room."""
+        self._status_text.say(parts, goes_first)
 
     def show_around(self, place: str, *, is_open: bool, is_free: bool, has_way_back: bool) -> None:
         """Show what belongs around a place: nothing in front of the lock, no rail on one parent's page."""

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
-from ui.parts import button
+from ui.parts import button, column, scrolling
 from ui.theme import GAP, ROW_HEIGHT, colours
 
 _ENTRIES: Final = (
@@ -21,7 +21,7 @@ _ENTRIES: Final = (
     ("settings", "Settings", "cog-6-tooth", "Ctrl+6"),
 )
 _WIDE: Final = 176
-_NARROW: Final = 56
+_NARROW: Final = 60
 
 
 class Rail(QFrame):
@@ -32,17 +32,17 @@ class Rail(QFrame):
         self.setProperty("role", "rail")
         self._is_narrow = False
         self._buttons: dict[str, QPushButton] = {}
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, GAP, 0, GAP)
-        layout.setSpacing(2)
         for place, words, _, keys in _ENTRIES:
             made = button(words, partial(go, place), "rail", name=words)
             made.setToolTip(f"{words} ({keys})")
             made.setMinimumHeight(ROW_HEIGHT)
             made.setIconSize(QSize(24, 24))
             self._buttons[place] = made
-            layout.addWidget(made)
-        layout.addStretch(1)
+        down = column(*self._buttons.values(), gap=2)
+        down.setContentsMargins(0, GAP, 0, GAP)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scrolling(down))  # six of them are higher than a low window
         self.setFixedWidth(_WIDE)
 
     def draw_icons(self) -> None:

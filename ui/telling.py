@@ -22,6 +22,11 @@ CHANNELS: Final = (
 """How a passphrase may be told: what is recorded, and the words for it."""
 _IN_A_LINE: Final = 3
 """So many groups stand in the first line."""
+_TO_A_COLLEAGUE: Final = "Ring them on a work number that you know, and say:"
+_TO_THE_PERSON: Final = (
+    "Tell this person when you meet, with nobody else there; or ring as they told you that it may be done, make sure "
+    "that they can talk alone, and say:"
+)
 SHOWN_SECONDS: Final = 120
 """So long a passphrase stands on the screen before it is covered; it can be shown again."""
 
@@ -29,7 +34,8 @@ SHOWN_SECONDS: Final = 120
 class PassphraseToTell(QWidget):
     """The passphrase of a sealed document, with the words to say."""
 
-    def __init__(self, desk: Desk, reference: str, passphrase: str) -> None:
+    def __init__(self, desk: Desk, reference: str, passphrase: str, is_for_the_person: bool) -> None:
+        """``is_for_the_person``: it is told to the parent whom the document is about, not to a colleague."""
         super().__init__()
         self._desk = desk
         self._groups = _Groups(passphrase, self._copy)
@@ -41,9 +47,9 @@ class PassphraseToTell(QWidget):
             label("Passphrase: shown on this page only", "label"),
             self._groups,
             label(
-                f"Ring them on a work number that you know, and say: “I am ringing about document {reference}. Its "
-                "passphrase is five groups of five, in capitals, with a hyphen between them. There is no letter I, L, "
-                "O or U in it: what looks like O is nought, what looks like I is one. Please read it back.”"
+                f"{_TO_THE_PERSON if is_for_the_person else _TO_A_COLLEAGUE} “This is about document {reference}. "
+                "Its passphrase is five groups of five, in capitals, with a hyphen between them. There is no letter "
+                "I, L, O or U in it: what looks like O is nought, what looks like I is one. Please read it back.”"
             ),
             label("Never in the same message as the document.", "quiet"),
             wrapping(self.copy_button, self._cover),

@@ -258,11 +258,10 @@ class Window(QMainWindow):
 
     def _say_status(self) -> None:
         vault = "Practice" if self._own else f"Vault: {self._folder.name}"
-        minutes = self.preferences.idle_minutes
-        backup = "" if self._own else f"   ·   {self.backing_up.in_words()}"
-        self._frame.say_status(
-            f"{vault}{backup}   ·   Locks after {minutes} minutes without a key   ·   In an emergency ring 999"
-        )
+        locks = f"Locks after {self.preferences.idle_minutes} minutes without a key"
+        backup = [] if self._own else [self.backing_up.in_words()]
+        goes_first = [locks, *([] if self._own else [vault]), *backup]
+        self._frame.say_status([vault, *backup, locks, "In an emergency ring 999"], goes_first)
 
     # Places
 
@@ -540,7 +539,7 @@ class Window(QMainWindow):
         self._viewed = ""
         self._kept = {}
         self.messages.clear()
-        self._frame.say_status("")
+        self._frame.say_status([])
         self._known_as = ""
         self._show(to)
         self.repaint()  # nothing is to be read while the step in hand of a job is waited for

@@ -15,6 +15,7 @@ from typing import Final
 
 from spr_desktop.casework.caseload import Caseload
 from spr_desktop.casework.disposing import REASONS
+from spr_desktop.casework.document_words import DOCUMENTS
 from spr_desktop.casework.files import write_file
 from spr_desktop.casework.retention import HOLD_REASONS, read_rule
 from spr_desktop.casework.words import day_text
@@ -34,15 +35,7 @@ GROUPS: Final = {
     KEPT: "Backups, checks and keeping",
 }
 """What entries are about, for choosing among them."""
-_DOCUMENTS: Final = {
-    "referral_pack": "Referral pack",
-    "parent_copy": "Parent's copy",
-    "wraparound_brief": "Wrap-around brief",
-    "withdrawal_notice": "Withdrawal notice",
-    "case_audit": "Case audit",
-    "subject_access": "Answer to a subject access",
-    "document": "Document",
-}
+_DOCUMENTS: Final = DOCUMENTS | {"document": "Document"}
 _DONE_WITH_DOCUMENTS: Final = {
     "made": "{} {{detail}} made",
     "drafted": "{} {{detail}} put into the draft of a message",

@@ -36,6 +36,8 @@ class Family(Enum):
     NO_DOCUMENT = auto()
     REFUSED = auto()
     NOT_MADE = auto()
+    SPOILT = auto()
+    """A document that was sealed did not read back as it was made."""
     KEPT = auto()
     """A case is not to be disposed of, or not yet."""
     DISPOSED = auto()
@@ -107,6 +109,8 @@ def _family_of_packages(error: Exception) -> tuple[Family, str]:
             return Family.CARD, card_words(error.fault.name)
         case documents.NotReady():
             return Family.REFUSED, " ".join(error.reasons)
+        case documents.SealFailed():
+            return Family.SPOILT, ""
         case documents.NotMade():
             return Family.NOT_MADE, " ".join(error.reasons)
         case vault.OlderCopy():

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from spr_desktop.casework.summary import in_order_of_work
+from spr_desktop.casework.withdrawal_marks import to_be_ended_since
 from spr_desktop.casework.words import day_text
 from spr_desktop.pathway.result import SEVERITY, Decision, Outcome, RuleResult
 from spr_desktop.records.case import Case
@@ -114,6 +115,8 @@ def journey(case: Case, decision: Decision) -> tuple[Stage, ...]:
     ]
     if any(each.kind == "safety" for each in decision.rules):
         found = [_stopped(each) if each.code != "conversation" else each for each in found]
+    if to_be_ended_since(case):  # the sender withdrew it: nothing of the journey is to be done
+        return tuple(found)
     return tuple(_with_now(found, _where_the_next_step_is(found, decision)))
 
 

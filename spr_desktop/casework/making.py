@@ -42,6 +42,8 @@ KINDS: Final = (PACK, COPY, BRIEF, NOTICE, AUDIT, ACCESS)
 """Every kind of document (packs.md section 1)."""
 ABOUT_ONE: Final = frozenset({COPY, BRIEF, ACCESS})
 """Kinds that are about one person alone."""
+FOR_THE_PERSON: Final = frozenset({COPY, ACCESS})
+"""Kinds that are given to the person whom they are about."""
 
 FILE_OF: Final = "file_of_document:"
 """Before the name of a document's file: the setting that says where it was written."""

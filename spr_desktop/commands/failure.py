@@ -87,11 +87,16 @@ _REPORTS: Final[dict[Family, tuple[int, str]]] = {
         "the disk, a permission or another part of the machine stood in the way; what was saved before is still there.",
     ),
     Family.WEAK: (WRONG_CALL, "this passphrase will not do; nothing was changed."),
-    Family.ORGANISATION_FILE: (NOT_VALID, "this file will not do; nothing was changed."),
+    Family.ORGANISATION_FILE: (NOT_VALID, "this file was not taken; nothing was changed."),
     Family.NO_CASE: (WRONG_CALL, "the vault holds no case with this reference; spr-desktop list shows all."),
     Family.NO_PERSON: (WRONG_CALL, "the case knows nobody by this id; spr-desktop check --json shows ids."),
     Family.NO_DOCUMENT: (WRONG_CALL, "the register holds no document with this reference; nothing was written."),
     Family.NOT_MADE: (REFUSED, "the document cannot be made of this case yet; nothing was made."),
+    Family.SPOILT: (
+        MACHINE,
+        "the sealed file could not be read back as it was made, so it was thrown away; nothing was registered. "
+        "Try again; if it happens twice, tell whoever looks after this program.",
+    ),
     Family.REFUSED: (REFUSED, "the pathway does not allow a pack yet; nothing was made. Its reasons:"),
     Family.KEPT: (REFUSED, "not every case may be disposed of; nothing was removed."),
     Family.DISPOSED: (

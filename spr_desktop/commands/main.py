@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from spr_desktop import __version__
 from spr_desktop.casework.disposing import REASONS
@@ -37,8 +37,38 @@ OpenWindow = Callable[[Path | None, str], int]
 """Opens the window on a vault, with a passphrase typed in already; returns the exit code."""
 
 
+_MEANS: Final = {
+    "vault": "the folder of the vault",
+    "case_ref": "the reference of the family, as list shows it",
+    "case_refs": "references of families, as list shows them",
+    "document_id": "the reference of the document, as register shows it",
+    "record_id": "the id of the record, as competing shows it",
+    "backup": "the backup",
+    "file": "the file",
+    "files": "the files",
+    "--to": "where it goes",
+    "--replace": "write over a file that is there",
+    "--json": "answer as JSON",
+    "--search": "only those with this in a name or a reference",
+    "--service": "look as if this service were chosen",
+    "--reason": "why",
+    "--for": "the key file of the colleague",
+    "--role": "your role, as it stands on packs",
+    "--organisation": "your organisation, as it stands on packs",
+    "--recovery-key-file": "its first line is the recovery key",
+    "--new-passphrase-file": "its first line is the new passphrase",
+    "--organisation-key-password-file": "its first line is the password of the organisation's key",
+}
+"""What stands in the help of every command that has it, unless the command says more."""
+
+
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with a call in one line."""
+    """Says what is wrong with a call in one line, and what an option means that is the same in every command."""
+
+    def add_argument(self, *names: str, **told: Any) -> argparse.Action:
+        if names[-1] in _MEANS:
+            told.setdefault("help", _MEANS[names[-1]])
+        return super().add_argument(*names, **told)
 
     def error(self, message: str) -> NoReturn:
         raise Failure(WRONG_CALL, f"{message}; see {self.prog} --help.")

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from argparse import Namespace
 from datetime import date
+from typing import Final
 
 from spr_desktop.casework.caseload import Caseload
+from spr_desktop.casework.document_words import called
 from spr_desktop.casework.errors import CaseworkError
 from spr_desktop.casework.files import check_free, write_file
 from spr_desktop.casework.mailing import draft_message
-from spr_desktop.casework.making import ABOUT_ONE, ACCESS, AUDIT, Wish, activity_of, items_to_review, make
+from spr_desktop.casework.making import (
+    ABOUT_ONE,
+    ACCESS,
+    AUDIT,
+    FOR_THE_PERSON,
+    Wish,
+    activity_of,
+    items_to_review,
+    make,
+)
 from spr_desktop.casework.receiving import embedded_data, verify_pack
 from spr_desktop.casework.reviewing import read_review, review_file
 from spr_desktop.casework.sealing_key import earlier_keys, list_warning
@@ -18,6 +29,12 @@ from spr_desktop.commands.failure import DONE, NOT_VALID, WRONG_CALL, Failure
 from spr_desktop.commands.secret import read_secret
 from spr_desktop.commands.terminal import say, say_json
 from spr_desktop.records.references import read_case_ref
+
+_TELL: Final = "Tell the passphrase by another way than the document: on the telephone, not in the same message."
+_TELL_THE_PERSON: Final = (
+    "Tell this person the passphrase when you meet, with nobody else there; or ring as they told you that it may be "
+    "done, and make sure that they can talk alone."
+)
 
 
 def make_document(call: Namespace) -> int:
@@ -62,15 +79,15 @@ def make_document(call: Namespace) -> int:
         }
         say_json(plain if call.password_to else plain | {"passphrase": sealed.passphrase})
         return DONE
-    which = f", version {made.version}," if made.version > 1 else ""
-    say(f"{sealed.prepared.contents.title}{which} is in {made.path}: encrypted, signed, read back and registered.")
+    what = called(call.kind, made.reference, made.version)
+    say(f"{what} is in {made.path}: encrypted, signed, read back and registered.")
     if made.version > 1:
         say(f"It replaces version {made.version - 1}. Send it to everybody who has that one.")
     if call.password_to:
         say(f"Its passphrase is in {call.password_to}.")
     else:
         say(f"Passphrase: {sealed.passphrase}")
-    say("Tell the passphrase by another way than the document: on the telephone, not in the same message.")
+    say(_TELL_THE_PERSON if call.kind in FOR_THE_PERSON else _TELL)
     say(f"Fingerprint of the key: {sealed.fingerprint}")
     if is_new_key:
         say("The key is a new one, because the time of the one before was nearly over: say so to those who receive it.")

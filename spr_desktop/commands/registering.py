@@ -6,6 +6,7 @@ from argparse import Namespace
 from datetime import date
 from typing import Final
 
+from spr_desktop.casework.document_words import document_words
 from spr_desktop.casework.register import RegisterLine, Sent
 from spr_desktop.casework.register_words import history, standing
 from spr_desktop.casework.sending import NotOnThatDay, NotSentYet, line_of, record_acknowledged, record_line_sent
@@ -32,8 +33,9 @@ def list_register(call: Namespace) -> int:
         say_json([_plain(each, today) for each in lines])
         return DONE
     for each in lines:
-        which = f" version {each.version}" if each.versions > 1 else ""
-        say(f"{short_day(each.made_on):>11}  {each.case_ref}  {each.document} {each.document_id}{which}")
+        which = f", version {each.version}" if each.versions > 1 else ""
+        what = f"{document_words(each.document)} {each.document_id}{which}"
+        say(f"{short_day(each.made_on):>11}  {each.case_ref}  {what}")
         for line in [standing(each, today), *history(each)]:
             say(f"{'':>13}{line}")
     if not lines:

@@ -50,6 +50,17 @@ def test_a_document_about_one_parent_names_no_other(document: Any, vault: Path, 
         assert not [other for _, other in people if other != name and other in text]
 
 
+def test_a_document_is_called_to_the_practitioner_as_in_the_window(
+    run: Run, vault: Path, secret: Path, tmp_path: Path
+) -> None:
+    told = ["--person", adults(vault, READY)[0][0], "--to", tmp_path / "it.pdf", "--passphrase-file", secret]
+    said = run("document", vault, READY, "parent-copy", *told).out
+    assert said.startswith("Parent's own copy ")
+    assert "Your copy" not in said
+    assert "make sure that they can talk alone" in said
+    assert "Parent's own copy " in run("register", vault, "--passphrase-file", secret).out
+
+
 @pytest.mark.parametrize("kind", ["parent-copy", "case-audit"])
 def test_a_case_need_not_be_ready(document: Any, vault: Path, kind: str) -> None:
     person = ["--person", adults(vault, NOT_READY)[0][0]] if kind == "parent-copy" else []

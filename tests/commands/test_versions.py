@@ -162,7 +162,7 @@ def test_sent_and_acknowledged_stand_in_the_register(
     assert by_id[(reference, 1)]["sent"][0]["acknowledged"] == {"on": TODAY.isoformat(), "how": "by email"}
     assert by_id[(sent["first"]["document_id"], 2)]["state"] == "withdrawn"
     said = run("register", vault, "--passphrase-file", folder / "passphrase").out
-    assert f"referral-pack {sent['first']['document_id']} version 3" in said
+    assert f"Referral pack {sent['first']['document_id']}, version 3" in said
     assert not any(name in said for name in NAMES)
 
 

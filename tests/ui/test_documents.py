@@ -20,6 +20,7 @@ from spr_desktop.records.work import DocumentMade
 from tests.ui.conftest import LONGEST, Driver
 from tests.ui.test_ways import texts
 from tests.vaults import PASSPHRASE, READY, make_caseload
+from ui.journey_picture import JourneyPicture
 from ui.places.check_document import CheckDocument
 from ui.places.document import DocumentPage
 from ui.places.family import Family
@@ -227,6 +228,8 @@ def test_a_referral_that_came_is_taken_as_a_family_with_what_came_after_it(drive
     driver.until(Family)
     assert "The sender withdrew this referral" in texts(driver.window.place)
     assert "Record that it ended" in driver.focused.accessibleName()
+    assert texts(driver.window.place).count("Do not act on it") == 1
+    assert "to do now" not in driver.window.place.findChildren(JourneyPicture)[0].accessibleName()
 
 
 def check_dropped(driver: Driver, made: Made, says: str) -> CheckDocument:

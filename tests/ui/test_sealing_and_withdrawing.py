@@ -44,6 +44,7 @@ def test_a_certificate_of_the_organisation_is_chosen_and_given_up(
     monkeypatch.setattr("ui.places.sealing_card.choose_file", lambda *_: file)
     place = settings_of(driver)
     driver.press("Seal with a certificate of your organisation")
+    driver.bot.waitUntil(lambda: not driver.focused.visibleRegion().isEmpty(), timeout=LONGEST)
     driver.write("not the password")
     driver.press("Seal with this certificate")
     assert "password of the file is not the right one" in texts(place)

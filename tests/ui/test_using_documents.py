@@ -113,6 +113,8 @@ def test_a_passphrase_is_covered_copied_as_a_secret_and_gone_after_locking(
     document(driver, COPY, "a")
     driver.press("Seal the parent's own copy")
     driver.bot.waitUntil(lambda: "is sealed" in texts(driver.window.place), timeout=LONGEST)
+    assert "work number" not in texts(driver.window.place)  # it is told to the parent
+    assert "make sure that they can talk alone" in texts(driver.window.place)
     caseload = driver.window.caseload
     [made] = caseload.case(READY).every(DocumentMade)
     shown = driver.tab_to("Passphrase: ")

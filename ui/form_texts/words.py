@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from spr_desktop.casework.document_words import DOCUMENTS
+
 WORDS: Final[dict[str, str]] = {
     "yes": "Yes",
     "no": "No",
@@ -58,9 +60,7 @@ WORDS: Final[dict[str, str]] = {
     "pre_verbal_child": "A child too young to understand",
     "second_practitioner": "A second practitioner",
     "other_parent": "The other parent",
-    "parent_copy": "Parent's own copy",
-    "wraparound_brief": "Wrap-around brief",
-    "subject_access": "Answer to an access request",
+    **DOCUMENTS,
     "spr_discussion": "Discussed with the SPR team",
     "me_you_and_baby_too": "Me, You and Baby Too",
     "arguing_better": "Arguing Better",

@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _RING = "Ring the sender on a work number that you know, and have the fingerprint read out."
+_RING_FIRST = "Before you take it, ring the sender on a work number that you know, and have the fingerprint read out."
+_ASK_AGAIN = "Ring the sender on a work number that you know, and ask for it again."
 
 
 class CheckDocument(Place):
@@ -72,6 +74,7 @@ class CheckDocument(Place):
         self._answer.setSpacing(BETWEEN)
         self._found = QWidget()
         self._found.setLayout(self._answer)
+        self._found.hide()  # while it is empty there is no gap for it
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         content = column(
@@ -116,7 +119,7 @@ class CheckDocument(Place):
             self._passphrase.clear()
         self._file = file
         self._which.setText(file.name)
-        empty(self._answer)
+        self._forget_answer()
         self._problem.hide()
         lead_to(self._passphrase)
 
@@ -145,7 +148,7 @@ class CheckDocument(Place):
         self._trust = file
         self._trusted.setText(file.name if file else "None is chosen.")
         self._leave_out.setVisible(file is not None)
-        empty(self._answer)
+        self._forget_answer()
 
     def _check(self) -> None:
         file, passphrase = self._file, self._passphrase.text()
@@ -159,7 +162,7 @@ class CheckDocument(Place):
             self._say("Type the passphrase of the document. The sender tells it by telephone.")
             return
         self._problem.hide()
-        empty(self._answer)
+        self._forget_answer()
         self._set_checking(True)
 
         def work() -> _Checked:
@@ -169,6 +172,10 @@ class CheckDocument(Place):
             return self._with_background(lambda caseload: _looked(caseload, found, opened, notice))
 
         self._desk.jobs.start(self, work, self._show, self._failed)
+
+    def _forget_answer(self) -> None:
+        empty(self._answer)
+        self._found.hide()
 
     def _set_checking(self, is_checking: bool) -> None:
         """It stays where it is and keeps the focus: what is disabled would lose it."""
@@ -189,7 +196,7 @@ class CheckDocument(Place):
         from spr_desktop.casework.failures import Family, family_of
 
         self._set_checking(False)
-        empty(self._answer)
+        self._forget_answer()
         if family_of(error)[0] is Family.WRONG_SECRET:
             self._say("That is not the passphrase of this document. Ask the sender to tell it again.")
         else:
@@ -198,11 +205,13 @@ class CheckDocument(Place):
     def _show(self, checked: _Checked) -> None:
         found = checked.found
         self._set_checking(False)
-        empty(self._answer)
+        self._forget_answer()
         heading = "It is as it was sealed" if found.valid else "Do not rely on this document"
         which = self._file.name if self._file else ""
         fingerprint = label(found.fingerprint or "None", "secret")
         fingerprint.setAccessibleName("Fingerprint of the key")
+        is_new = checked.brought is not None and checked.brought.state == "new"
+        has_to_ring = found.valid and not found.trusted and not is_new  # a new referral says so where it is taken
         parts = [label(heading, "heading"), label(which, "label"), *(label(each) for each in found.findings)]
         if found.fingerprint:
             parts += [
@@ -210,12 +219,15 @@ class CheckDocument(Place):
                 label(found.signer or "Nobody is named"),
                 label("Fingerprint of the key", "label"),
                 fingerprint,
-                *([] if found.trusted else [label(_RING, "quiet")]),
+                *([label(_RING, "quiet")] if has_to_ring else []),
             ]
         if found.document_ref:
             parts += [label("Reference", "label"), label(found.document_ref)]
+        if not found.valid:
+            parts.append(label(_ASK_AGAIN))
         shown = card(*parts, role="card" if found.valid else "notice")
         self._answer.addWidget(shown)
+        self._found.show()
         if checked.why_not:
             self._answer.addWidget(card(label("It is not to be taken here", "heading"), label(checked.why_not)))
         if checked.opened and checked.brought:
@@ -319,7 +331,7 @@ def _in_words(brought: PackBrought) -> list[str]:
         f"It comes from {', '.join(each for each in (brought.referrer, brought.organisation) if each)}. Taken, it is a "
         f"family with the reference {brought.case_ref}: nothing has to be typed again, and what the pack does not say "
         "is marked as not known.",
-        *([] if brought.is_trusted else ["Have the fingerprint read out first."]),
+        *([] if brought.is_trusted else [_RING_FIRST]),
     ]
     if brought.alike:
         said.append(f"Somebody of a like name is on record in {', '.join(brought.alike)}. Look there first.")

@@ -11,14 +11,17 @@ from typing import Any, Final
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from spr_desktop.casework.document_words import called
 from spr_desktop.casework.drafts import draft, drop_draft
 from spr_desktop.casework.errors import OrganisationFileRefused
+from spr_desktop.casework.failures import Family, family_of
 from spr_desktop.casework.mailing import draft_message
 from spr_desktop.casework.making import (
     ACCESS,
     AUDIT,
     BRIEF,
     COPY,
+    FOR_THE_PERSON,
     NOTICE,
     PACK,
     Prepared,
@@ -119,8 +122,8 @@ class DocumentPage(Place):
         reference, version, path = self._sealed["sealed"], int(self._sealed["version"]), Path(self._sealed["path"])
         parts, self._first = sealed_before(
             self._desk,
-            self.title,
-            reference,
+            self._case_ref,
+            called(self._kind, reference, version),
             path,
             lambda: self._draft_message(reference, version, path),
             self._make_again,
@@ -242,7 +245,7 @@ class DocumentPage(Place):
         return card(label("PIN of the card", "label"), said, self._pin, self._pin_problem)
 
     def _who_receives_it(self, prepared: Prepared) -> QWidget:
-        is_the_person = self._kind in (COPY, ACCESS)
+        is_the_person = self._kind in FOR_THE_PERSON
         recipients = (self._name,) if is_the_person else prepared.contents.recipients
         withdrawn = f"It withdraws {', '.join(self._withdraws)}." if self._withdraws else ""
         return card(
@@ -288,7 +291,9 @@ class DocumentPage(Place):
     def _sealing_failed(self, error: Exception) -> None:
         self._seal.setText(f"Seal the {_noun(self._kind)}")
         self._is_sealing = False
-        problem = f"Nothing was sealed. {sentence(error)} Seal it again; choose another place if that helps."
+        problem = sentence(error)
+        if family_of(error)[0] is not Family.SPOILT:  # which says so itself
+            problem = f"Nothing was sealed. {problem} Seal it again; choose another place if that helps."
         if self._identity.card:
             self._refuse_pin(sentence(error))
         else:
@@ -315,7 +320,7 @@ class DocumentPage(Place):
             "path": str(made.path.absolute()),
         }
         message = partial(self._draft_message, made.reference, made.version, made.path)
-        shown = SealedDocument(self._desk, made, self.title, message, self._desk.back)
+        shown = SealedDocument(self._desk, made, message)
         self._first = shown.first
         self._is_reading = False
         self._share()

@@ -46,6 +46,7 @@ from ui.wrapping import wrapping
 
 _ROOM_FOR_TWO: Final = 760
 _CHRONOLOGY_HEIGHT: Final = 460
+_RECORD_THE_END: Final = "Record that the work with this family ended."
 _NOBODY: Final = "Nobody is on record yet"
 _NEVER_SAFE: Final = "Nothing here says that anybody is out of danger. Stay curious."
 
@@ -205,7 +206,7 @@ class Family(Place):
         if any(each.kind == "safety" for each in self._decision.rules):
             parts += self._when_stopped()
         elif to_be_ended_since(self._case):
-            parts.append(label(next_step(self._case, self._decision), "heading"))
+            parts.append(label(_RECORD_THE_END, "heading"))  # what not to do stands above
             ended = Way("referral_progress", {}, {"step": "ended_early"}, "Record that it ended")
             self._main = button(ended.words, lambda: self._take(ended), "main")
         elif begun_with:
@@ -220,7 +221,7 @@ class Family(Place):
             parts += [label(next_step(self._case, self._decision), "heading"), label(_NEVER_SAFE, "quiet")]
             pack = self._onwards()
         check = button("See every check, and why", lambda: self._desk.show_check(self.case_ref), "link")
-        parts.append(row(*([self._main] if self._main else []), *pack, check, gap=BETWEEN))
+        parts.append(wrapping(*([self._main] if self._main else []), *pack, check))
         return card(*parts)
 
     def _onwards(self) -> list[QWidget]:
@@ -271,7 +272,7 @@ class Family(Place):
             "Record something about the family", "Record something about the family", ABOUT_THE_FAMILY, self._open
         )
         note = button("Write a note  Ctrl+J", lambda: self._open("note", {}, {}), name="Write a note")
-        return column(row(record, note), adults, children, gap=BETWEEN)
+        return column(wrapping(record, note), adults, children, gap=BETWEEN)
 
     def _adult(self, person: Person) -> QFrame:
         parts: list[QWidget] = [label(person.full_name, "heading"), label(words_for(person.role), "quiet")]

@@ -41,9 +41,15 @@ def refused(
             said.append(row(*ways))
     else:
         ways = _way_onwards(desk, error, case_ref, kind, person_id)
-        said = [label(sentence(error)), wrapping(*ways)] if ways else [label(sentence(error))]
+        said = [label(_why(error)), *([wrapping(*ways)] if ways else [])]
     back = button("Back to the family", lambda: desk.show_family(case_ref))
     return [*said, row(back)], [*ways, back][0]
+
+
+def _why(error: Exception) -> str:
+    """What stands below the title, which says already that nothing was made."""
+    family, reasons = family_of(error)
+    return reasons if family is Family.NOT_MADE and reasons else sentence(error)
 
 
 def _way_onwards(desk: Desk, error: Exception, case_ref: str, kind: str, person_id: str | None) -> list[QPushButton]:

@@ -71,7 +71,7 @@ class Register(Place):
     def _columns(self) -> list[Column[RegisterLine]]:
         return [
             Column("Made", 11, lambda each: short_day(each.made_on)),
-            Column("What", 20, _document, shrinks=True),
+            Column("What", 24, _document, shrinks=True),
             Column("Family", 11, lambda each: each.case_ref),
             Column("For", 22, lambda each: each.made_for or "", hides_first=1, shrinks=True),
             Column("State", 32, lambda each: standing(each, self._today), shrinks=True),
@@ -91,7 +91,7 @@ class Register(Place):
             self._table,
             label("Register", "title"),
             label(self._about()),
-            row(
+            wrapping(
                 *([button("All families", lambda: self._desk.go(Where("register")), "link")] if self._case_ref else []),
                 self._handed_over,
                 button("Check a document that you received", lambda: self._desk.go(Where("check_document")), "link"),

@@ -138,6 +138,7 @@ class SealingCard(SecretCard):
         lines = [f"Until {day_text(each.until)}: {each.fingerprint}" for each in key.earlier]
         self._earlier.setText("\n".join(["Keys that sealed documents before:", *lines]))
         self._earlier.setVisible(bool(lines))
+        lead_to(self._ask, self._earlier if lines else self._fingerprint)
 
     def _choose_file(self) -> None:
         file = choose_file(self, "Choose the file with the key", _KINDS)
@@ -150,7 +151,7 @@ class SealingCard(SecretCard):
         self._file = file
         self._which.setText(file.name)
         self._asked.show()
-        self._password.setFocus()
+        lead_to(self._password, self._asked)
 
     def _start(self) -> None:
         assert self._file is not None
@@ -173,7 +174,7 @@ class SealingCard(SecretCard):
         self._library = library
         self._which_library.setText(library.name)
         self._asked_of_card.show()
-        self._label.setFocus()
+        lead_to(self._label, self._asked_of_card)
 
     def _start_with_card(self) -> None:
         assert self._library is not None
