@@ -42,8 +42,8 @@ class PagesView(QWidget):
         tools.addWidget(self._at)
         tools.addStretch(1)
         for text, name, do in (
-            ("Before", "The page before", lambda: self.turn(-1)),
-            ("After", "The page after", lambda: self.turn(1)),
+            ("Previous", "Previous page", lambda: self.turn(-1)),
+            ("Next", "Next page", lambda: self.turn(1)),
             ("Smaller", "Smaller pages", lambda: self.enlarge(1 / _STEP)),
             ("Larger", "Larger pages", lambda: self.enlarge(_STEP)),
         ):

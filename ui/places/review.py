@@ -212,9 +212,9 @@ class Review(Place):
         return both
 
     def _ways(self) -> QWidget:
-        before = button("The one before", lambda: self._look_at(self._at - 1))
+        before = button("Previous record", lambda: self._look_at(self._at - 1))
         before.setEnabled(self._at > 0)
-        after = button("The one after", lambda: self._look_at(self._at + 1))
+        after = button("Next record", lambda: self._look_at(self._at + 1))
         after.setEnabled(self._at + 1 < len(self._items))
         following = button("Keep and go on", self._go_on, "main")
         is_whole = len(decided_in(self._kept)) == len(self._items)
