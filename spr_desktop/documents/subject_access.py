@@ -36,6 +36,10 @@ REASONS: Final[dict[str, str]] = {
 }
 """Why something is not disclosed, by its code; each is a person's decision, and nothing here is legal advice."""
 
+_TELL_TOO_MUCH: Final = frozenset({"serious_harm", "child_abuse", "crime"})
+"""Reasons that stay in the log of decisions: whoever reads one of them knows what was to be kept quiet."""
+_ANOTHER: Final = f"It falls under another exemption of the {_ACT}"
+
 _OF_ONE: Final = frozenset({"parent-copy", "wraparound-brief", "subject-access"})
 """Documents about one person. Nobody records whose they are; each would tell one parent what the other was given."""
 
@@ -135,15 +139,20 @@ def subject_access(
     _require_whole_review(items, decided)
     told = [each for each in items if decided[each.id].choice != "withhold"]
     told.sort(key=lambda each: SECTIONS.index(section_of(each.kind)))  # in each section as before, by day
-    reasons = Counter(decided[each.id].reason for each in items if decided[each.id].choice != "disclose")
+    left_out = (decided[each.id] for each in items if decided[each.id].choice != "disclose")
+    reasons = Counter(_printed_reason(each.reason) for each in left_out if each.reason)
     return SubjectAccess(
         **origin,
         recipients=recipients,
         handling=_HANDLING,
         name=case.people[person_id].body.full_name,
         items=tuple(_disclosed(number, each, decided[each.id]) for number, each in enumerate(told, 1)),
-        not_disclosed=tuple((REASONS[reason], count) for reason, count in reasons.items() if reason),
+        not_disclosed=tuple(reasons.items()),
     )
+
+
+def _printed_reason(reason: str) -> str:
+    return _ANOTHER if reason in _TELL_TOO_MUCH else REASONS[reason]
 
 
 def _require_whole_review(items: tuple[Item, ...], decided: Mapping[str, Decided]) -> None:
@@ -175,7 +184,7 @@ def _require_whole_review(items: tuple[Item, ...], decided: Mapping[str, Decided
 
 def _disclosed(number: int, item: Item, decided: Decided) -> DisclosedItem:
     removed = set(decided.removed) if decided.choice == "redact" else set()
-    why = f"{_REMOVED}. {REASONS[decided.reason]}." if decided.reason else _REMOVED
+    why = f"{_REMOVED}. {_printed_reason(decided.reason)}." if decided.reason else _REMOVED
     kept = [part for part in item.parts if part.name not in removed]
     printed = [part.entries if part in kept else ((part.label, why),) for part in item.parts]
     return DisclosedItem(

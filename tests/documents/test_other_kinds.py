@@ -125,9 +125,25 @@ def test_what_is_removed_says_why_and_does_not_stand_there() -> None:
     case = case_of(family)
     decided = as_proposed(case, "a")
     [person] = [each.id for each in case.records if each.kind == "person" and each.body.person_id == "a"]
-    decided[person] = replace(decided[person], choice="redact", reason="serious_harm", removed=("family_name",))
+    decided[person] = replace(decided[person], choice="redact", reason="legal_advice", removed=("family_name",))
     text = squeezed(wished(family, Wish(kind=ACCESS, person_id="a", decided=decided)))
-    assert "".join(REASONS["serious_harm"].split()) in text
+    assert "".join(REASONS["legal_advice"].split()) in text
+
+
+@pytest.mark.parametrize("reason", ["serious_harm", "child_abuse", "crime"])
+def test_no_reason_on_the_pages_tells_what_it_was_to_keep_quiet(reason: str) -> None:
+    """Who reads that a crime is looked into, or that somebody may come to harm, knows that somebody spoke."""
+    family = released()
+    case = case_of(family)
+    decided = as_proposed(case, "a")
+    person, contact = (
+        next(each.id for each in case.records if each.kind == kind) for kind in ("person", "contact_point")
+    )
+    decided[person] = replace(decided[person], choice="redact", reason=reason, removed=("family_name",))
+    decided[contact] = replace(decided[contact], choice="withhold", reason=reason)
+    text = squeezed(wished(family, Wish(kind=ACCESS, person_id="a", decided=decided)))
+    assert not [word for word in ("crime", "harmto", "abuse", "Schedule3", "paragraph2)") if word in text]
+    assert "anotherexemption" in text
 
 
 def test_what_weighs_what_the_other_parent_said_is_proposed_to_be_removed() -> None:

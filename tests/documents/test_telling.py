@@ -113,12 +113,12 @@ def test_what_was_removed_is_not_there_and_the_reason_is() -> None:
     family = released()
     family.change("safety_conversation", "a", answers={"A1": {"value": "hard", "note": "Xylophone"}})
     [item] = [each for each in items_to_review(case_of(family), "a") if each.kind == "safety_conversation"]
-    removed = Decided(choice="redact", reason="serious_harm", removed=("answers", "place"))
+    removed = Decided(choice="redact", reason="legal_advice", removed=("answers", "place"))
     told = answer(family, {item.id: removed})
     [disclosed] = [each for each in told.items if each.called == item.called]
-    assert dict(disclosed.parts)["What you answered"] == f"Removed. {REASONS['serious_harm']}."
+    assert dict(disclosed.parts)["What you answered"] == f"Removed. {REASONS['legal_advice']}."
     assert "Xylophone" not in str(told)
-    assert told.not_disclosed == ((REASONS["serious_harm"], 1),)
+    assert told.not_disclosed == ((REASONS["legal_advice"], 1),)
 
 
 def test_nothing_that_was_disclosed_is_missing_from_the_pages() -> None:
