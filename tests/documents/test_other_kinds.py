@@ -406,3 +406,13 @@ def test_the_days_of_a_disclosed_record_stand_in_the_answer() -> None:
     withheld = every | {referral: Decided(choice="withhold", reason="other_person")}
     with pytest.raises(LeakFound):
         wished(family, Wish(kind=ACCESS, person_id="a", decided=withheld | {noted_on: Decided(choice="disclose")}))
+
+
+def test_the_others_whole_name_in_the_place_of_ones_own_is_refused() -> None:
+    """Typed into the wrong person, it stands where a name may stand, and is somebody else's all the same."""
+    family = released()
+    family.change("person", "b", given_names="Sam Noor")
+    family.change("person", "a", given_names="Jo Sam Noor Sample")
+    with pytest.raises(LeakFound) as raised:
+        wished(family, Wish(kind=COPY, person_id="a"))
+    assert {each.kind for each in raised.value.leaks} == {"the name of somebody else"}
