@@ -152,7 +152,8 @@ def _contact_panel(adult: Adult) -> Iterator[Flowable]:
 
 
 def _responsibilities(held: Sequence[Responsibility]) -> tuple[str, ...]:
-    return tuple(f"{each.child}: {each.held}" for each in held) or (NONE_RECORDED,)
+    # Our word first: it sets the direction of the line, also before a name that runs from the right.
+    return tuple(f"{each.held}, for {each.child}" for each in held) or (NONE_RECORDED,)
 
 
 def _child(child: Child) -> Iterator[Flowable]:
