@@ -30,8 +30,8 @@ def standing(line: RegisterLine, today: date) -> str:
 
 
 def history(line: RegisterLine) -> list[str]:
-    """Everything that became of it, one sentence each."""
-    said = [each for sent in line.sent for each in _of_sending(sent)] or ["Not sent yet."]
+    """Everything that became of it, one sentence each; nothing where it was only made."""
+    said = [each for sent in line.sent for each in _of_sending(sent)]
     if line.is_replaced:
         said.append(f"Version {line.versions} has taken its place.")
     if line.revoked:

@@ -172,7 +172,7 @@ class Register(Place):
         parts = [
             label(f"{line.document_id}: {_document(line)}", "heading"),
             label(f"Made on {day_text(line.made_on)}{_by(line.made_by)}, for {line.made_for or 'nobody named'}."),
-            *(label(each) for each in history(line)),
+            *(label(each) for each in history(line) or ["Not sent yet."]),
             *([label(_ASK)] if line.state(self._today) == "unanswered" else []),
             label("Fingerprint of the file (SHA-256)", "label"),
             _fingerprint(line.sha256),
