@@ -227,13 +227,13 @@ class CheckDocument(Place):
             parts.append(label(_ASK_AGAIN))
         shown = card(*parts, role="card" if found.valid else "notice")
         self._answer.addWidget(shown)
-        self._found.show()
         if checked.why_not:
             self._answer.addWidget(card(label("It is not to be taken here", "heading"), label(checked.why_not)))
         if checked.opened and checked.brought:
             self._answer.addWidget(self._offer(checked.opened, checked.brought))
         if checked.notice and checked.withdraws:
             self._answer.addWidget(self._offer_notice(checked.notice, checked.withdraws))
+        self._found.show()  # all of it at once: what is added to something that is seen is seen a moment later
         way = self._found.findChildren(QPushButton)
         (way[0] if way else self._choose).setFocus()
         self._scroll.verticalScrollBar().setValue(0)  # what was found stands at the top
